@@ -1,6 +1,7 @@
 // Reads and writes `history.jsonl`: what a run carries forward, so that older runs can be deleted.
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
+import { messages } from '../messages/index.js';
 import { rungs } from '../model/endpoint.js';
 import { exposures } from '../model/engagement.js';
 import { severities } from '../model/finding.js';
@@ -117,9 +118,7 @@ export function historyHead(path: string, line: string): HistoryHead | null {
   const value = parsedJson(line);
   const known = z.object({ leftopen: z.literal('history'), format: z.number() }).safeParse(value);
   if (known.success && known.data.format > historyFormat)
-    throw new UserMistake(
-      `${path} has format ${known.data.format}, and this version reads ${historyFormat}: a newer leftopen wrote it; use that version`,
-    );
+    throw new UserMistake(messages().files.newerHistory(path, known.data.format, historyFormat));
   const head = header.safeParse(value);
   return head.success ? head.data : null;
 }
@@ -144,8 +143,7 @@ export async function checkHistory(path: string): Promise<HistoryHead> {
       held = line;
     }
   }
-  if (head === null)
-    throw new UserMistake(`${path} is not a history of leftopen; name a run folder, or its history.jsonl`);
+  if (head === null) throw new UserMistake(messages().files.notAHistory(path));
   const end = ending.safeParse(parsedJson(held ?? ''));
   if (!end.success || end.data.end.places !== count || end.data.end.sha256 !== hash.digest('hex')) throw changed(path);
   return head;
@@ -198,7 +196,5 @@ export async function readContents(
 }
 
 function changed(path: string): AlteredRecord {
-  return new AlteredRecord(
-    `${path} was changed or cut after it was written: its lines do not match the checksum at its end; restore it, name another run with --baseline, or start afresh with --baseline none`,
-  );
+  return new AlteredRecord(messages().files.altered.historyChanged(path));
 }

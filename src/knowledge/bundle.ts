@@ -1,5 +1,6 @@
 // Reads bundles of releases and vulnerabilities.
 import { z } from 'zod';
+import { messages } from '../messages/index.js';
 import { mainProducts } from '../model/endpoint.js';
 import type { Json } from '../model/json.js';
 import type { Knowledge, VersionRange } from '../model/knowledge.js';
@@ -111,25 +112,25 @@ export type ReadBundle =
 
 /** Reads a bundle: its shape, then its checksum. Never throws. */
 export function readBundle(content: string): ReadBundle {
+  const said = messages().files.knowledge.bundle;
   const wrong = (mistake: string): ReadBundle => ({ ok: false, mistake });
-  if (content.length > bundleLimit) return wrong(`is larger than ${bundleLimit / 1_000_000} MB`);
+  if (content.length > bundleLimit) return wrong(said.tooLarge(bundleLimit / 1_000_000));
   let value: Json;
   try {
     value = z.json().parse(JSON.parse(content));
   } catch {
-    return wrong('is not JSON');
+    return wrong(said.notJson);
   }
   const parsed = bundleSchema.safeParse(value);
   if (!parsed.success) {
     const { issues } = parsed.error;
-    const first = issues.slice(0, 3).map(({ path, message }) => `${path.join('.') || 'the bundle'}: ${message}`);
-    const more = issues.length - first.length;
-    return wrong(`is not of the schema: ${first.join('; ')}${more > 0 ? `; and ${more} more` : ''}`);
+    const first = issues.slice(0, 3).map(({ path, message }) => ({ at: path.join('.'), says: message }));
+    return wrong(said.notOfSchema(first, issues.length - first.length));
   }
   const sum = checksumOf(value);
   return sum === parsed.data.sha256
     ? { ok: true, knowledge: parsed.data }
-    : wrong(`does not match its checksum: its content has ${sum}, it says ${parsed.data.sha256}`);
+    : wrong(said.otherChecksum(sum, parsed.data.sha256));
 }
 
 /** The checksum of a bundle: SHA-256 (hex) of all but `sha256`, as JSON with sorted keys and without white space. */

@@ -113,7 +113,7 @@ async function lastFinished(
       if (!info.finished) {
         // It has sums where its report was written: whether it is unfinished is one of the things they hold.
         if ((await kindOf(join(folder, runFiles.sums))) !== null)
-          await matchSums(folder, () => [runFiles.info], otherBaseline);
+          await matchSums(folder, () => [runFiles.info], 'otherBaseline');
         continue;
       }
       // An earlier version wrote no history, and a journal that this one cannot read: nothing to compare with.
@@ -206,7 +206,7 @@ async function ofFolder(folder: string): Promise<Baseline> {
   if (!info.finished) throw unfinished(folder);
   const history = join(folder, runFiles.history);
   const isThere = (await kindOf(history)) === 'file';
-  await matchSums(folder, () => (isThere ? [runFiles.info, runFiles.history] : [runFiles.info]), otherBaseline);
+  await matchSums(folder, () => (isThere ? [runFiles.info, runFiles.history] : [runFiles.info]), 'otherBaseline');
   const head = isThere ? await checkHistory(history) : headOf(info);
   return { info: infoOf(head), head, history: isThere ? history : null, folder };
 }
@@ -226,8 +226,6 @@ function infoOf(head: HistoryHead): BaselineInfo {
   const { run, startedAt, endedAt, tool, knowledge } = head;
   return { run, startedAt, endedAt, tool, knowledge, rejudged: false };
 }
-
-const otherBaseline = 'restore it, or name another run with --baseline (none: compare with nothing)';
 
 /** What checks over two runs know of the run before; undefined where there is none. */
 export async function contentsBefore(baseline: Baseline | null): Promise<JudgeContext['before']> {
@@ -267,7 +265,11 @@ export async function openBaseline(
   if (folder === null || (same && history !== null)) return { info: baseline.info, places: written };
   const adjusted = today.sorter<PastPlace>('baseline');
   try {
-    await matchSums(folder, (names) => names.filter((name) => name.startsWith(`${runFiles.journal}/`)), otherBaseline);
+    await matchSums(
+      folder,
+      (names) => names.filter((name) => name.startsWith(`${runFiles.journal}/`)),
+      'otherBaseline',
+    );
     await scanJournal(join(folder, runFiles.journal));
   } catch (error) {
     // Found when everything was asked: a journal that cannot be read must not cost this run its report.

@@ -65,7 +65,7 @@ export async function findRun(out: string, given: string | undefined, engagement
  */
 async function changedInfo(folder: string): Promise<unknown> {
   if (!existsSync(join(folder, runFiles.sums))) return null;
-  return matchSums(folder, () => [runFiles.info], 'restore it from a copy, or name another run with --run').then(
+  return matchSums(folder, () => [runFiles.info], 'otherRun').then(
     () => null,
     (error: unknown) => error,
   );

@@ -11,6 +11,7 @@ import * as products from '../knowledge/products.js';
 import * as systemIndices from '../knowledge/system-indices.js';
 import * as userAgents from '../knowledge/user-agents.js';
 import * as weakCryptography from '../knowledge/weak-cryptography.js';
+import { messages } from '../messages/index.js';
 import type { Knowledge } from '../model/knowledge.js';
 import { storageFailure, UserMistake } from '../store/mistake.js';
 import { sha256 } from '../text/digest.js';
@@ -42,16 +43,16 @@ export async function loadKnowledge(file?: string): Promise<Knowledge> {
   let content: string;
   try {
     // A device has no end: it is not read.
-    if (!(await stat(path)).isFile()) throw new UserMistake(`the knowledge ${path} is not a file`);
+    if (!(await stat(path)).isFile()) throw new UserMistake(messages().files.knowledge.notAFile(path));
     content = await readFile(path, 'utf8');
   } catch (error) {
     const why = storageFailure(error);
     if (why === null) throw error;
-    throw new UserMistake(`the knowledge ${path} cannot be read: ${why}`);
+    throw new UserMistake(messages().files.knowledge.unreadable(path, why));
   }
   const read = readBundle(content);
   if (read.ok) return read.knowledge;
-  throw new UserMistake(`the knowledge ${path} ${read.mistake}`);
+  throw new UserMistake(messages().files.knowledge.wrong(path, read.mistake));
 }
 
 /**

@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, rm } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
+import { messages } from '../messages/index.js';
 import { catalogueVersion } from '../catalogue/index.js';
 import { checkHistory } from '../history/file.js';
 import { judgeSeveral, severityTable } from '../judge/index.js';
@@ -213,9 +214,8 @@ async function openSource({ folder, info }: { readonly folder: string; readonly 
     if (error instanceof UserMistake) throw error;
   });
   const state = await scanJournal(join(folder, runFiles.journal));
-  if (state.header === null)
-    throw new UserMistake(`${folder} has no journal that can be read; restore it from a copy, or make the audit anew`);
-  await matchSums(folder, (names) => names, 'restore it from a copy, or name another run');
+  if (state.header === null) throw new UserMistake(messages().files.journal.unreadable(folder));
+  await matchSums(folder, (names) => names, 'otherSource');
   await checkHistory(join(folder, runFiles.history));
   return { folder, info, state, digest: await hashFile(join(folder, runFiles.sums)) };
 }

@@ -1,6 +1,7 @@
 // Reads the record of a finished run back from its folder, streamed.
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { messages } from '../messages/index.js';
 import type { EndpointSummary, Finding, ReportHead } from '../model/finding.js';
 import { readRunInfo, runFiles } from '../store/folder.js';
 import { AlteredRecord, UserMistake } from '../store/mistake.js';
@@ -27,9 +28,7 @@ export async function openRecord(folder: string): Promise<ReadRecord> {
   const head = await readHead(join(folder, 'findings.json'));
   if (head === null) {
     if (existsSync(join(folder, 'findings.json')))
-      throw new AlteredRecord(
-        `${join(folder, 'findings.json')} is damaged or was cut; restore it from a copy, or judge the journal again with leftopen rejudge`,
-      );
+      throw new AlteredRecord(messages().files.altered.headCut(join(folder, 'findings.json')));
     throw new UserMistake(
       `${folder} holds no record: the run was killed before it was written; finish it with leftopen audit --resume, or judge what it has with leftopen rejudge`,
     );
@@ -62,7 +61,7 @@ export async function openIntactRecord(folder: string): Promise<ReadRecord> {
     folder,
     // A file without a sum was added later, or its sum was taken out.
     (names) => recordFiles.filter((name) => names.includes(name) || existsSync(join(folder, name))),
-    'restore it from a copy, or judge the journal again with leftopen rejudge',
+    'rejudge',
   );
   return record;
 }

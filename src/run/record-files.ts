@@ -1,5 +1,6 @@
 // Reads the files of a record back: lines of findings and endpoints, and the head of `findings.json`.
 import { tallyChanges } from '../history/changes.js';
+import { messages } from '../messages/index.js';
 import type { EndpointSummary, Finding, ReportHead } from '../model/finding.js';
 import { readLines } from '../store/files.js';
 import { AlteredRecord, errorCode, UserMistake } from '../store/mistake.js';
@@ -19,10 +20,7 @@ export async function* readJsonLines<T>(
     for (const line of lines) {
       number++;
       const value = parsedJson(line);
-      if (value === undefined)
-        throw new AlteredRecord(
-          `${path}:${number}: not a line of JSON: the file was changed; restore it from a copy, or judge the journal again with leftopen rejudge`,
-        );
+      if (value === undefined) throw new AlteredRecord(messages().files.altered.notJson(path, number));
       if (is(value)) yield value;
     }
   }
@@ -55,9 +53,7 @@ export async function readHead(path: string): Promise<ReportHead | null> {
     for await (const { lines } of readLines(path)) {
       const [, number] = (text.length === 0 && schemaName.exec(lines[0] ?? '')) || [];
       if (number !== undefined && Number(number) > format)
-        throw new UserMistake(
-          `${path} has format ${number}, and this version reads ${format}: a newer leftopen wrote it; use that one`,
-        );
+        throw new UserMistake(messages().files.newerRecord(path, Number(number), format));
       const end = lines.findIndex((line) => /^\]?,?"findings":\[/.test(line));
       text.push(...(end === -1 ? lines : lines.slice(0, end)));
       if (end !== -1) {

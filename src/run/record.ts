@@ -7,6 +7,7 @@ import { severities } from '../model/finding.js';
 import type { EndpointRecord } from '../model/exchange.js';
 import type { EndpointSummary, Finding, RecordLines, ReportHead, RunInfo, Severity } from '../model/finding.js';
 import { beginPass, explain, judge, listChecks, severityTable } from '../judge/index.js';
+import { messages } from '../messages/index.js';
 import type { Judgement } from '../judge/index.js';
 import { formats } from '../report/index.js';
 import type { Format, FormatOptions } from '../report/index.js';
@@ -474,8 +475,7 @@ function missingFrom(
 }
 
 function headerLost(journal: string, { damage: [first] }: JournalState): string {
-  const where = first === undefined ? '' : `: ${damageText(first)}`;
-  return `the journal in ${journal} is damaged${where}; without its header it cannot be judged; restore the run folder from a copy, or make the audit anew`;
+  return messages().files.journal.headerLost(journal, first === undefined ? null : damageText(first));
 }
 
 /** Stretches of one cause that a gap names. */

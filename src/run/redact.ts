@@ -111,7 +111,7 @@ async function responsesOf(named: string): Promise<{ readonly runFolder: string;
       `${named} has no journal: a redacted report is made from the responses of a run, so name its run folder`,
     );
   const ofJournal = (name: string): boolean => name.startsWith(`${runFiles.journal}/`);
-  await matchSums(runFolder, (names) => names.filter(ofJournal), 'restore it from a copy');
+  await matchSums(runFolder, (names) => names.filter(ofJournal), 'copy');
   return { runFolder, info };
 }
 

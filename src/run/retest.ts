@@ -53,11 +53,7 @@ export async function retest(declaration: Declaration, options: RetestOptions): 
   const { engagement } = declaration;
   const { folder: runFolder, info } = await findRun(options.out, options.run, engagement.id);
   mustCompare(runFolder, info, declaration);
-  await matchSums(
-    runFolder,
-    (names) => names.filter((name) => compared.includes(name)),
-    'restore it from a copy, or name another run with --run',
-  );
+  await matchSums(runFolder, (names) => names.filter((name) => compared.includes(name)), 'otherRun');
   if (options.planLock !== undefined) await checkPlanLock(declaration, options.planLock);
   const record = await openRecord(runFolder);
   const prefixes = options.findings.map(fingerprintPrefix);

@@ -75,7 +75,7 @@ export async function startRun(declaration: Declaration, options: StartOptions):
   const since = options.now.toISOString();
   let lock: Lock;
   try {
-    lock = await orMistake(`cannot write to ${parent}`, () =>
+    lock = await orMistake('write-to', parent, () =>
       takeLock(parent, {
         engagement: engagement.id,
         vantage: engagement.vantage.name,
@@ -89,7 +89,7 @@ export async function startRun(declaration: Declaration, options: StartOptions):
     throw error;
   }
   try {
-    return await orMistake(`cannot write to ${folder}`, async () => {
+    return await orMistake('write-to', folder, async () => {
       const journal = join(folder, runFiles.journal);
       // A run that is resumed has one: without its journal, what was asked already would be asked again.
       if (old === null) await makeFolder(journal);

@@ -7,6 +7,7 @@ import type { Shard } from '../model/series.js';
 import { hashFile, makeFolder, writePending } from './files.js';
 import { pathPart } from './lock.js';
 import { AlteredRecord, errorCode, reading, storageFailure, UserMistake } from './mistake.js';
+import { messages } from '../messages/index.js';
 import { parsedJson } from '../text/json-line.js';
 
 /** Names in a run folder (docs/run-folder.md). */
@@ -37,7 +38,7 @@ export function engagementFolder(out: string, engagement: string): string {
  */
 export async function makeTimedFolder(parent: string, at: Date, what: '' | `-${string}` = ''): Promise<string> {
   const name = `${at.toISOString().slice(0, 19).replaceAll(':', '-')}Z${what}`;
-  return orMistake(`cannot make a folder in ${parent}`, async () => {
+  return orMistake('make-folder-in', parent, async () => {
     await makeFolder(parent);
     for (let number = 1; ; number += 1) {
       const folder = join(parent, number === 1 ? name : `${name}-${number}`);
@@ -57,15 +58,17 @@ export function shardFolder(shard: Shard | null): '' | `-${string}` {
 }
 
 /** Turns a failure of storage into the user's mistake: for steps before anything was sent. */
-export async function orMistake<T>(what: string, step: () => Promise<T>): Promise<T> {
+export async function orMistake<T>(
+  what: 'make-folder-in' | 'write-to',
+  path: string,
+  step: () => Promise<T>,
+): Promise<T> {
   try {
     return await step();
   } catch (error) {
     const why = storageFailure(error);
     if (why === null) throw error;
-    const instead =
-      errorCode(error) === 'EEXIST' ? 'move it away' : 'name another folder with --out, or make room there';
-    throw new UserMistake(`${what}: ${why}; ${instead}. Nothing was sent.`);
+    throw new UserMistake(messages().files.cannotBegin(what, path, why, errorCode(error) === 'EEXIST'));
   }
 }
 
@@ -117,17 +120,13 @@ export async function readRunInfo(folder: string): Promise<RunInfo | null> {
     text = await reading(path, () => readFile(path, 'utf8'));
   } catch (error) {
     if (errorCode(error) === 'ENOENT' && (await hasSumsAlone(folder)))
-      throw new AlteredRecord(
-        `${path} was deleted: ${runFiles.sums} is there without it; restore it from a copy, or make the audit anew`,
-      );
+      throw new AlteredRecord(messages().files.altered.infoDeleted(path, runFiles.sums));
     if (errorCode(error) === 'ENOENT' || errorCode(error) === 'ENOTDIR') return null;
     throw error;
   }
   const value = parsedJson(text);
   if (isRunInfo(value)) return value;
-  throw new AlteredRecord(
-    `${join(folder, runFiles.info)} is not the description of a run, or is damaged; restore it from a copy, or make the audit anew`,
-  );
+  throw new AlteredRecord(messages().files.altered.noInfo(path));
 }
 
 /** Whether sums are there without a description, be it one that is still to be renamed into its place. */

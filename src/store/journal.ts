@@ -2,6 +2,7 @@
 import { fstatSync, openSync, statSync } from 'node:fs';
 import { open, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { messages } from '../messages/index.js';
 import type { Target } from '../model/endpoint.js';
 import type { Vantage } from '../model/engagement.js';
 import type { EndpointRecord } from '../model/exchange.js';
@@ -158,14 +159,11 @@ export type JournalEntry =
 export async function listSegments(folder: string): Promise<readonly number[]> {
   const names = await reading(folder, () => readdir(folder)).catch((error: unknown): never => {
     if (errorCode(error) !== 'ENOENT' && errorCode(error) !== 'ENOTDIR') throw error;
-    throw new UserMistake(`the journal is missing: there is no folder ${folder}; ${elsewhere}`);
+    throw new UserMistake(messages().files.journal.missing(folder));
   });
   const former = names.find((name) => formerSegmentName.test(name));
   if (former !== undefined) {
-    throw new UserMistake(
-      `the journal in ${folder} has format 1 (${former}), and this version reads ${journalFormat}: ` +
-        'an earlier leftopen wrote it; use that one, or make the audit anew',
-    );
+    throw new UserMistake(messages().files.journal.firstFormat(folder, former, journalFormat));
   }
   return names
     .map((name) => Number(segmentName.exec(name)?.[1] ?? Number.NaN))
@@ -221,10 +219,7 @@ async function* readSegment(
       count += 1;
       const format = formatOf(value);
       if (format !== null && format !== journalFormat) {
-        throw new UserMistake(
-          `the journal in ${folder} has format ${format}, and this version reads ${journalFormat}: ` +
-            `another leftopen wrote segment ${segment}; use that one`,
-        );
+        throw new UserMistake(messages().files.journal.otherFormat(folder, format, journalFormat, segment));
       }
       const entry = entryOf(value, { segment, line });
       if (entry === null) unknown.push({ segment, from: line, to: line, lost: true });
@@ -244,12 +239,9 @@ function entryOf(value: Readonly<Record<string, unknown>>, at: LineRef): Journal
   return journalled === null ? null : { kind: 'endpoint', at, journalled };
 }
 
-const elsewhere = 'restore the run folder from a copy, or make the audit anew';
-
 /** Where lines are missing, for people: segment and line as in the journal. */
 export function damageText({ segment, from, to, lost }: SegmentDamage): string {
-  const lines = to === null ? `line ${from} and all after it` : from === to ? `line ${from}` : `lines ${from} to ${to}`;
-  return `segment ${segment}, ${lines}${lost ? '' : ' (a checksum is wrong, no line is lost)'}`;
+  return messages().files.journal.damage(segment, from, to, lost);
 }
 
 function formatOf(value: Readonly<Record<string, unknown>>): number | null {

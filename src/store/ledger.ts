@@ -4,7 +4,7 @@ import { stat } from 'node:fs/promises';
 import { z } from 'zod';
 import type { LedgerLine, LedgerSink } from '../model/ledger.js';
 import { exclusively, releaseLock } from '../threads/lock.js';
-import { counted } from '../text/words.js';
+import { messages } from '../messages/index.js';
 import { createBits, type Bits } from './bits.js';
 import { appendWhole, keepFlushed, readLines } from './files.js';
 import { errorCode, storageFailure } from './mistake.js';
@@ -127,15 +127,7 @@ export function ledgerDamage({ damaged, numbers }: LedgerTotals, named: Bits): s
     left -= 1;
     if (!numbers.has(request)) missing += 1;
   }
-  const faults = [
-    ...(damaged > 0 ? [`${counted(damaged, 'line')} cannot be read`] : []),
-    ...(missing > 0
-      ? [`${counted(missing, 'request')} named in the journal ${missing === 1 ? 'is' : 'are'} missing`]
-      : []),
-  ];
-  return faults.length === 0
-    ? null
-    : `the ledger is damaged: ${faults.join(', ')}; restore it from a copy, or make the audit anew`;
+  return damaged + missing === 0 ? null : messages().files.ledgerDamaged(damaged, missing);
 }
 
 /** Bytes of the shared memory before its numbers, and where each number is. */

@@ -5,7 +5,7 @@ import { hostname } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
-import { seriesName } from '../model/series.js';
+import { messages } from '../messages/index.js';
 import { linkNew, ownName } from './files.js';
 import { errorCode, storageFailure, UserMistake } from './mistake.js';
 import { sha256 } from '../text/digest.js';
@@ -87,9 +87,7 @@ export async function takeLock(
   } finally {
     await unlink(own).catch(() => undefined);
   }
-  throw new UserMistake(
-    `the lock ${path} changes hands too often: is another program starting runs of this engagement?`,
-  );
+  throw new UserMistake(messages().files.lock.contested(path));
 }
 
 /** Holders of the locks in the folder of an engagement that are not known to be dead: those of other machines among them. */
@@ -203,10 +201,11 @@ function parseHolder(text: string): LockHolder | null {
 }
 
 function refusal(holder: LockHolder, path: string): string {
-  const what = `another run of ${holder.engagement} from ${seriesName({ vantage: { name: holder.vantage }, ...(holder.shard !== undefined && { shard: holder.shard }) })} has been writing ${holder.folder} since ${holder.since}`;
-  return isAlive(holder) === 'elsewhere'
-    ? `${what} on the machine ${holder.machine.split(' ')[0] ?? ''}; if that run is dead, remove ${path}`
-    : `${what} (process ${holder.pid}): wait for it, or end it with "leftopen stop"`;
+  const { engagement, vantage, shard, folder, since, pid } = holder;
+  const run = { vantage: { name: vantage }, ...(shard !== undefined && { shard }) };
+  const by =
+    isAlive(holder) === 'elsewhere' ? { machine: holder.machine.split(' ')[0] ?? '', lock: path } : { process: pid };
+  return messages().files.lock.held(run, engagement, folder, since, by);
 }
 
 /** The machine's name and the id of its present boot, which makes pids of an earlier boot dead. */

@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { messages } from '../messages/index.js';
 import { makeFolder, writeNew } from './files.js';
 import { pathPart } from './lock.js';
 import { errorText, storageFailure, UserMistake } from './mistake.js';
@@ -30,19 +31,12 @@ export async function maskKey(engagement: string, folder: string = keysFolder())
     }
     const { mode } = await stat(path);
     if (process.platform !== 'win32' && (mode & 0o077) !== 0)
-      throw new UserMistake(
-        `${path} can be read by others, who could then find out what the pseudonyms mean: chmod 600 ${path}`,
-      );
+      throw new UserMistake(messages().files.maskKey.readByOthers(path));
     key = (await readFile(path, 'utf8')).trim();
   } catch (error) {
     if (error instanceof UserMistake) throw error;
-    throw new UserMistake(
-      `cannot keep the key of the pseudonyms in ${path}: ${storageFailure(error) ?? errorText(error)}; name another folder with LEFTOPEN_KEYS`,
-    );
+    throw new UserMistake(messages().files.maskKey.notKept(path, storageFailure(error) ?? errorText(error)));
   }
-  if (!/^[0-9a-f]{64}$/.test(key))
-    throw new UserMistake(
-      `${path} is damaged: restore it from a copy, or remove it; pseudonyms are then other ones than before`,
-    );
+  if (!/^[0-9a-f]{64}$/.test(key)) throw new UserMistake(messages().files.maskKey.damaged(path));
   return key;
 }

@@ -1,10 +1,19 @@
 // What went wrong with a file, in words.
+import { messages } from '../messages/index.js';
+
 /**
  * A mistake of the user, found before anything was sent: the message is one clear line that says what to do instead.
  * Commands print it on stderr and exit 2.
  */
 export class UserMistake extends Error {
   override readonly name = 'UserMistake';
+  /** What is wrong, without what to do instead where the two were given apart. */
+  readonly what: string;
+
+  constructor(said: string | { readonly message: string; readonly instead: string }) {
+    super(typeof said === 'string' ? said : `${said.message}; ${said.instead}`);
+    this.what = typeof said === 'string' ? said : said.message;
+  }
 }
 
 /** A record of an earlier run is not as it was written: someone changed it, or the disk did. */
@@ -20,25 +29,13 @@ export function errorText(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
-const storage: Readonly<Record<string, string>> = {
-  ENOSPC: 'no space is left on the disk',
-  EDQUOT: 'the disk quota is used up',
-  EFBIG: 'the file would become larger than this system allows',
-  EROFS: 'the file system is read-only',
-  EACCES: 'permission is denied',
-  EPERM: 'permission is denied',
-  EIO: 'the disk reports an error',
-  EEXIST: 'a file is in the way',
-  ENOTDIR: 'a part of the path is not a folder',
-  EISDIR: 'the path is a folder',
-  ENOENT: 'there is no such file or folder',
-  EMFILE: 'no file descriptor is free',
-  ENFILE: 'no file descriptor is free',
-};
-
 /** Why a file of ours could not be written or read, in words; null when the error is not one of storage. */
 export function storageFailure(error: unknown): string | null {
-  return storage[errorCode(error)] ?? null;
+  return storageWords(errorCode(error));
+}
+
+function storageWords(code: string): string | null {
+  return Object.entries(messages().files.storage).find(([name]) => name === code)?.[1] ?? null;
 }
 
 /** A file or folder that the system does not let the user read. It keeps the system's name of the error. */
@@ -46,7 +43,7 @@ export class Unreadable extends UserMistake {
   readonly code: string;
 
   constructor(path: string, code: string) {
-    super(`${path} cannot be read: ${storage[code] ?? code}`);
+    super(messages().files.unreadable(path, storageWords(code) ?? code));
     this.code = code;
   }
 }

@@ -1,8 +1,10 @@
 // Checks a run folder against its SHA256SUMS: every changed, missing or added byte is named.
 import { lstat, readFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
+import { messages } from '../messages/index.js';
 import { hashFile } from './files.js';
 import { filesUnder, isSummed, runFiles } from './folder.js';
+import type { Restore } from '../messages/en/files.js';
 import { AlteredRecord, errorCode, storageFailure, UserMistake } from './mistake.js';
 
 /** What a check of a run folder shows. */
@@ -27,7 +29,7 @@ export async function readSums(folder: string): Promise<ReadonlyMap<string, stri
     if (errorCode(error) === 'ENOENT' || errorCode(error) === 'ENOTDIR') return null;
     const why = storageFailure(error);
     if (why === null) throw error;
-    throw new AlteredRecord(`${path} cannot be read: ${why}`);
+    throw new AlteredRecord(messages().files.unreadable(path, why));
   });
   if (text === null) return null;
   const sums = new Map<string, string>();
@@ -35,7 +37,7 @@ export async function readSums(folder: string): Promise<ReadonlyMap<string, stri
     if (line === '') continue;
     const [, sum, name] = /^([0-9a-f]{64}) [ *](.+)$/.exec(line) ?? [];
     if (sum === undefined || name === undefined) {
-      throw new AlteredRecord(`${path}:${index + 1}: not a line of coreutils' sha256sum: the file was changed`);
+      throw new AlteredRecord(messages().files.altered.notASum(path, index + 1));
     }
     sums.set(name, sum);
   }
@@ -52,17 +54,14 @@ export async function readSums(folder: string): Promise<ReadonlyMap<string, stri
 export async function matchSums(
   folder: string,
   choose: (names: readonly string[]) => readonly string[],
-  instead: string,
+  instead: Restore,
 ): Promise<void> {
   const sums = await readSums(folder);
-  if (sums === null)
-    throw new AlteredRecord(
-      `${folder} has no ${runFiles.sums}, so nothing shows that it is as it was written; ${instead}`,
-    );
+  if (sums === null) throw new AlteredRecord(messages().files.altered.noSums(folder, runFiles.sums, instead));
   for (const file of choose([...sums.keys()])) {
     const path = join(folder, file);
     if (sums.get(file) === (await hashFile(path).catch(notThere))) continue;
-    throw new AlteredRecord(`${path} was changed after it was written: it does not match ${runFiles.sums}; ${instead}`);
+    throw new AlteredRecord(messages().files.altered.changed(path, runFiles.sums, instead));
   }
 }
 
@@ -81,7 +80,7 @@ function notThere(error: unknown): string {
 export async function verifyFolder(folder: string): Promise<Verified> {
   const sums = await readSums(folder);
   if (sums === null) {
-    throw new UserMistake(`${folder} has no ${runFiles.sums}: it is not a run folder, or the run is not finished`);
+    throw new UserMistake(messages().files.noSums(folder, runFiles.sums));
   }
   const changed: string[] = [];
   const added: string[] = [];

@@ -1,11 +1,7 @@
 // A second language for tests: every text of the catalogue in letters that no other text has.
 
 import { en, type Texts } from '../../src/report/texts/en.js';
-
-/** ASCII letters as full-width letters. */
-function inOtherLetters(words: string): string {
-  return words.replace(/[a-z]/gi, (letter) => String.fromCharCode(letter.charCodeAt(0) + 0xfee0));
-}
+import { inOtherLetters } from './other-language.js';
 
 /** The kinds of pieces of a sentence whose text is the catalogue's own, and not a file, a command or an address. */
 const ownText: ReadonlySet<unknown> = new Set(['text', 'strong', 'quiet', 'link']);
@@ -21,7 +17,10 @@ function translated(value: unknown, change: (words: string) => string): unknown 
 }
 
 /** The same keys and functions with other texts. */
-export function inOtherWords<Part extends object>(part: Part, change = inOtherLetters): Part {
+export function inOtherWords<Part extends object>(
+  part: Part,
+  change: (words: string) => string = inOtherLetters,
+): Part {
   return new Proxy(part, {
     get: (target, key): unknown => translated(Reflect.get(target, key), change),
     apply: (target, self, given): unknown =>

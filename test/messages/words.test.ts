@@ -1,0 +1,57 @@
+// The code that decides what is said has no sentence of its own: all are in the catalogue of messages.
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import t from 'tap';
+import ts from 'typescript';
+
+/** Rooms whose messages are in the catalogue. */
+const rooms = ['history', 'store'];
+
+/** Texts that are not messages: of formats, requests and other programs, by file. */
+const others: Readonly<Record<string, readonly string[]>> = {};
+
+/** Folders in a room that hold words, and files that are data. */
+const wordy = /\/texts\/|\.generated\.ts$/;
+
+const phrase = /[a-z]{2,} [a-z]{2,}/i;
+
+/** The text of a literal, '' for each part that is put in; null for any other node. */
+function textOf(node: ts.Node): string | null {
+  if (ts.isStringLiteral(node) || ts.isNoSubstitutionTemplateLiteral(node)) return node.text;
+  if (!ts.isTemplateExpression(node)) return null;
+  return node.head.text + node.templateSpans.map(({ literal }) => `\0${literal.text}`).join('');
+}
+
+/** What no user can cause: `new Error('…')`. */
+function isBug(node: ts.Node): boolean {
+  return ts.isNewExpression(node) && /^(?:Aggregate)?Error$/.test(node.expression.getText());
+}
+
+function phrasesIn(file: string): readonly string[] {
+  const source = ts.createSourceFile(file, readFileSync(file, 'utf8'), ts.ScriptTarget.Latest, true);
+  const found: string[] = [];
+  const visit = (node: ts.Node): void => {
+    if (ts.isImportDeclaration(node) || isBug(node)) return;
+    const text = textOf(node);
+    if (text !== null && phrase.test(text)) found.push(text);
+    ts.forEachChild(node, visit);
+  };
+  visit(source);
+  return found;
+}
+
+t.test('no sentence is left in the code', (t) => {
+  for (const room of rooms) {
+    const files = readdirSync(join('src', room), { recursive: true, encoding: 'utf8' })
+      .filter((name) => name.endsWith('.ts'))
+      .map((name) => join('src', room, name).replaceAll('\\', '/'));
+    for (const file of files)
+      if (!wordy.test(file))
+        t.same(
+          phrasesIn(file).filter((text) => others[file]?.includes(text) !== true),
+          [],
+          file,
+        );
+  }
+  t.end();
+});
