@@ -1,6 +1,7 @@
 // Notifies those that the targets file names of how a run ended.
 import type { Declaration } from '../engagement/index.js';
 import { listChecks } from '../judge/index.js';
+import { messages } from '../messages/index.js';
 import { audiencesOf, failureNotice, noticesOf } from '../report/index.js';
 import type { Notify } from '../model/notify.js';
 import type { AuditResult } from '../run/index.js';
@@ -50,5 +51,5 @@ async function send(
   const { deliver } = await import('../sink/notify.js');
   const deliveries = await deliver(notices, process.env, contacts);
   for (const text of new Set(deliveries.flatMap(({ failure }) => failure ?? [])))
-    say(`a notification was not delivered: ${text}`);
+    say(messages().sending.notification.notDelivered(text));
 }

@@ -3,6 +3,7 @@ import { X509Certificate } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { Client, errors, Transport } from '@elastic/elasticsearch';
 import { z } from 'zod';
+import { messages } from '../messages/index.js';
 import { storageFailure, UserMistake } from '../store/mistake.js';
 import type { Credentials } from './credentials.js';
 
@@ -56,25 +57,17 @@ class SpeakingEight extends Transport {
  */
 export function destinationUrl(text: string): URL {
   if (!URL.canParse(text) || !/^https?:\/\//i.test(text)) {
-    throw new UserMistake(
-      `--to ${text.replace(/\/\/[^@/]*@/, '//')}: write a URL such as https://siem.example:9200. Nothing was sent.`,
-    );
+    throw new UserMistake(messages().sending.to.notAUrl(text.replace(/\/\/[^@/]*@/, '//')));
   }
   const url = new URL(text);
   if (url.username !== '' || url.password !== '') {
-    throw new UserMistake(
-      '--to holds credentials, which every user of this machine can see: leave them out, and set LEFTOPEN_SEND_API_KEY or name a file with --api-key-file. Nothing was sent.',
-    );
+    throw new UserMistake(messages().sending.to.credentials);
   }
   if (url.search !== '' || url.hash !== '') {
-    throw new UserMistake(
-      `--to ${url.origin}${url.pathname} is followed by ${url.search}${url.hash}: leave that out. Nothing was sent.`,
-    );
+    throw new UserMistake(messages().sending.to.tooLong(`${url.origin}${url.pathname}`, `${url.search}${url.hash}`));
   }
   if (url.protocol === 'http:' && !/^(127\.\d+\.\d+\.\d+|localhost|\[::1\])$/.test(url.hostname)) {
-    throw new UserMistake(
-      `--to ${url.origin}: findings and credentials travel over https only (plain HTTP is for loopback). Nothing was sent.`,
-    );
+    throw new UserMistake(messages().sending.to.plainHttp(url.origin));
   }
   return url;
 }
@@ -103,7 +96,7 @@ export async function connect(url: URL, credentials: Credentials, caFile: string
   const { number, build_flavor, distribution } = info.data.version;
   if (distribution !== undefined) throw notElasticsearch(url);
   const major = Number(number.split('.')[0]);
-  if (major < 8) throw new SendFailure(`${url.origin} is Elasticsearch ${number}; 8 or later is needed`);
+  if (major < 8) throw new SendFailure(messages().sending.cluster.tooOld(url.origin, number));
   const client = major >= 9 ? new Client(options) : eight;
   return {
     client,
@@ -122,23 +115,17 @@ async function authority(file: string): Promise<string> {
     return pem;
   } catch (error) {
     const why = storageFailure(error);
-    throw new UserMistake(
-      `--ca ${file} ${why === null ? 'holds no certificate that can be read' : `cannot be read: ${why}`}; name a PEM file. Nothing was sent.`,
-    );
+    const words = messages().sending.authority;
+    throw new UserMistake(why === null ? words.noCertificate(file) : words.unreadable(file, why));
   }
 }
 
 function unlikeElasticsearch(url: URL): SendFailure {
-  return new SendFailure(
-    `${url.origin} did not respond as Elasticsearch: is there a proxy or another product at this address?`,
-  );
+  return new SendFailure(messages().sending.cluster.unlike(url.origin));
 }
 
 function notElasticsearch(url: URL): SendFailure {
-  return new SendFailure(
-    `${url.origin} is not Elasticsearch, and its official client refuses to talk to it. For OpenSearch, write the \`ecs\` format ` +
-      '(leftopen report RUN --format ecs) and hand ecs.ndjson to its bulk API (docs/formats.md)',
-  );
+  return new SendFailure(messages().sending.cluster.otherProduct(url.origin));
 }
 
 /** Runs a request; a failure becomes a line that says what to do. */
@@ -152,27 +139,25 @@ export async function readable<T>(url: URL, request: () => Promise<T>): Promise<
 
 /** What a person does about an error of the client; any other error as it is. */
 export function failureOf(url: URL, error: unknown): unknown {
+  const words = messages().sending.cluster;
+  const { origin } = url;
   if (error instanceof errors.ProductNotSupportedError) return notElasticsearch(url);
   if (error instanceof errors.ResponseError) {
     const status = error.statusCode ?? 0;
-    if (status === 401) return new SendFailure(`${url.origin} ${notLetIn(error)}`);
-    if (status === 403) return new SendFailure(`${url.origin} ${denied(error)}`);
-    return new SendFailure(`${url.origin} responded with ${status}: ${reasonOf(error)}`);
+    if (status === 401) return new SendFailure(notLetIn(origin, error));
+    if (status === 403) return new SendFailure(denied(origin, error));
+    return new SendFailure(words.error(origin, status, reasonOf(error)));
   }
   if (
     error instanceof errors.ConnectionError ||
     error instanceof errors.TimeoutError ||
     error instanceof errors.NoLivingConnectionsError
   ) {
-    const shown = `${url.origin} shows a certificate`;
-    if (/altnames/.test(error.message))
-      return new SendFailure(
-        `${shown} for another host (${error.message}): name the host in --to as its certificate does`,
-      );
-    if (/certificate has expired/.test(error.message)) return new SendFailure(`${shown} that has expired: renew it`);
-    if (/certificate|self.signed|issuer/i.test(error.message))
-      return new SendFailure(`${shown} that is not trusted here (${error.message}): name its authority with --ca`);
-    return new SendFailure(`${url.origin} could not be reached: ${unreached(url, error.message)}`);
+    const { message } = error;
+    if (/altnames/.test(message)) return new SendFailure(words.otherHost(origin, message));
+    if (/certificate has expired/.test(message)) return new SendFailure(words.expired(origin));
+    if (/certificate|self.signed|issuer/i.test(message)) return new SendFailure(words.untrusted(origin, message));
+    return new SendFailure(unreached(url, message));
   }
   // What it responded could not be parsed.
   if (error instanceof z.ZodError || error instanceof errors.DeserializationError) return unlikeElasticsearch(url);
@@ -202,14 +187,15 @@ export function reasonOf(error: errors.ResponseError, longest = 300): string {
 
 /** Why a connection failed, in the words of a person where they help. */
 function unreached(url: URL, message: string): string {
-  if (/ENOTFOUND|EAI_AGAIN/.test(message)) return 'the name does not resolve';
+  const words = messages().sending.cluster;
+  const { origin, host } = url;
+  if (/ENOTFOUND|EAI_AGAIN/.test(message)) return words.unresolved(origin);
   // How OpenSSL reads an answer in clear text.
-  if (/wrong version number|packet length too long|EPROTO/i.test(message))
-    return `it does not speak TLS; is it http://${url.host}?`;
+  if (/wrong version number|packet length too long|EPROTO/i.test(message)) return words.noTls(origin, host);
   // With TLS on, Elasticsearch closes a connection in clear text without a word.
   if (url.protocol === 'http:' && /other side closed|socket hang up|ECONNRESET/i.test(message))
-    return `it closed the connection; is it https://${url.host}?`;
-  return message;
+    return words.closed(origin, host);
+  return words.unreached(origin, message);
 }
 
 const rejection = z.looseObject({
@@ -217,35 +203,28 @@ const rejection = z.looseObject({
 });
 
 /** Why an API key is not accepted, by Elasticsearch's words for it (ApiKeyService). The words may contain the id of the key. */
-const keyTroubles: readonly (readonly [RegExp, string])[] = [
-  [/is expired/, 'the API key has expired'],
-  [/has been invalidated/, 'the API key was revoked'],
-  [/unable to find apikey/, 'it knows no API key with this id'],
-  [/invalid ApiKey value/, 'that is not an API key in the form that Elasticsearch calls `encoded`'],
-];
+const keyTroubles = [
+  [/is expired/, 'expired'],
+  [/has been invalidated/, 'revoked'],
+  [/unable to find apikey/, 'unknown-id'],
+  [/invalid ApiKey value/, 'not-encoded'],
+] as const;
 
 /** What a 401 says, and what to do. */
-function notLetIn(error: errors.ResponseError): string {
-  if (reasonOf(error).includes('missing authentication credentials'))
-    return 'wants credentials (401): set LEFTOPEN_SEND_API_KEY, or name --api-key-file, or --user with --password-file';
+function notLetIn(origin: string, error: errors.ResponseError): string {
+  const words = messages().sending.cluster;
+  if (/missing authentication credentials/.test(reasonOf(error))) return words.noCredentials(origin);
   const body = rejection.safeParse(error.body);
-  const words = body.success ? body.data.error.additional_unsuccessful_credentials : '';
-  const known = keyTroubles.find(([pattern]) => pattern.test(words));
-  return `did not accept the credentials (401): ${known?.[1] ?? 'check the API key or password'}`;
+  const said = body.success ? body.data.error.additional_unsuccessful_credentials : '';
+  return words.badCredentials(origin, keyTroubles.find(([pattern]) => pattern.test(said))?.[1] ?? null);
 }
 
 /** What a 403 denies, and which privileges would allow it, where the server says so. */
-function denied(error: errors.ResponseError): string {
+function denied(origin: string, error: errors.ResponseError): string {
   const reason = reasonOf(error, 2000);
-  const action = /action \[(\S+)\] is unauthorized/.exec(reason)?.[1];
-  const on = /\bon indices \[([^\]]{1,200})\]/.exec(reason)?.[1];
-  const [, kind, privileges] = /granted by the (cluster|index) privileges \[([\w,]{1,200})\]/.exec(reason) ?? [];
-  const what = action === undefined ? `the request (403: ${reason.slice(0, 300)})` : `${action} (403)`;
-  return (
-    `denied ${what}${on === undefined ? '' : ` on ${on}`}. ` +
-    (kind === undefined || privileges === undefined
-      ? ''
-      : `Any of these ${kind} privileges allows it: ${privileges.replaceAll(',', ', ')}. `) +
-    'docs/siem/README.md lists the privileges that sending needs'
-  );
+  const action = /action \[(\S+)\] is unauthorized/.exec(reason)?.[1] ?? null;
+  const on = /\bon indices \[([^\]]{1,200})\]/.exec(reason)?.[1] ?? null;
+  const [, kind, names] = /granted by the (cluster|index) privileges \[([\w,]{1,200})\]/.exec(reason) ?? [];
+  const privileges = names === undefined ? null : { ofIndex: kind === 'index', names: names.split(',') };
+  return messages().sending.cluster.denied(origin, { action, on, privileges, reason: reason.slice(0, 300) });
 }

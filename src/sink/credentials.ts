@@ -1,6 +1,7 @@
 // Credentials for the user's own Elasticsearch: from the environment or a file, never from the command line.
 import { readFile, stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
+import { messages } from '../messages/index.js';
 import { UserMistake } from '../store/mistake.js';
 
 /** How the user's own Elasticsearch is entered; null for a cluster without security (on loopback). */
@@ -26,18 +27,13 @@ export interface CredentialSources {
 export async function readCredentials(sources: CredentialSources, warn: (text: string) => void): Promise<Credentials> {
   const { environment, username } = sources;
   if (sources.apiKeyFile !== undefined && (username !== undefined || sources.passwordFile !== undefined))
-    throw new UserMistake(
-      '--api-key-file goes without --user and --password-file: name one of the two. Nothing was sent.',
-    );
-  if (username?.includes(':') === true)
-    throw new UserMistake(`--user ${username}: the name of a user holds no colon. Nothing was sent.`);
+    throw new UserMistake(messages().sending.credentials.twoKinds);
+  if (username?.includes(':') === true) throw new UserMistake(messages().sending.credentials.colonInUser(username));
   const apiKey =
     sources.apiKeyFile === undefined ? environment['LEFTOPEN_SEND_API_KEY'] : await secretIn(sources.apiKeyFile, warn);
   if (apiKey !== undefined && apiKey !== '') {
-    if (!/^[\x21-\x7e]+$/.test(wellFormed(apiKey, 'the API key')))
-      throw new UserMistake(
-        'the API key is not in the form that Elasticsearch calls `encoded`: letters, digits, +, / and =. Nothing was sent.',
-      );
+    if (!/^[\x21-\x7e]+$/.test(wellFormed(apiKey, 'api-key')))
+      throw new UserMistake(messages().sending.credentials.notEncoded);
     return { apiKey };
   }
   const password =
@@ -46,53 +42,43 @@ export async function readCredentials(sources: CredentialSources, warn: (text: s
       : await secretIn(sources.passwordFile, warn);
   if (password === undefined || password === '') {
     if (username === undefined) return null;
-    throw new UserMistake(
-      `there is no password for ${username}: set LEFTOPEN_SEND_PASSWORD or name a file with --password-file. Nothing was sent.`,
-    );
+    throw new UserMistake(messages().sending.credentials.noPassword(username));
   }
   if (username === undefined) {
-    throw new UserMistake('there is a password but no user: name one with --user. Nothing was sent.');
+    throw new UserMistake(messages().sending.credentials.noUser);
   }
-  return { username, password: wellFormed(password, 'the password') };
+  return { username, password: wellFormed(password, 'password') };
 }
 
 /** Bytes of a secret, at most: servers take no longer headers. */
 const longest = 4096;
 
 /** A line end or a control character would break the header that carries it, and its text would be in the error. */
-function wellFormed(secret: string, what: string): string {
+function wellFormed(secret: string, what: 'api-key' | 'password'): string {
   if (/\p{Cc}/u.test(secret)) {
-    throw new UserMistake(`${what} holds a line end or a control character: write it on one line. Nothing was sent.`);
+    throw new UserMistake(messages().sending.credentials.notOneLine(what));
   }
   return secret;
 }
 
 async function secretIn(file: string, warn: (text: string) => void): Promise<string> {
-  if (file === '') throw new UserMistake('the name of the file with the secret is empty. Nothing was sent.');
+  if (file === '') throw new UserMistake(messages().sending.credentials.namelessFile);
   const state = await stat(file).catch(() => null);
   if (state === null || !state.isFile()) {
-    throw new UserMistake(
-      `${file} cannot be read: name a file that holds the secret and nothing else. Nothing was sent.`,
-    );
+    throw new UserMistake(messages().sending.credentials.unreadable(file));
   }
   if ((state.mode & 0o002) !== 0) {
-    throw new UserMistake(`${file} may be written by every user of this machine: chmod o-w ${file}. Nothing was sent.`);
+    throw new UserMistake(messages().sending.credentials.writtenByAll(file));
   }
   const folder = dirname(resolve(file));
   const { mode } = await stat(folder);
   // With the sticky bit, as Kubernetes mounts secrets, only its owner can replace a file.
   if ((mode & 0o002) !== 0 && (mode & 0o1000) === 0) {
-    throw new UserMistake(
-      `${file} may be replaced by every user of this machine, who can write to ${folder}: chmod o-w ${folder}. Nothing was sent.`,
-    );
+    throw new UserMistake(messages().sending.credentials.replacedByAll(file, folder));
   }
-  if (state.size > longest)
-    throw new UserMistake(
-      `${file} has ${state.size} bytes: name a file that holds the secret and nothing else. Nothing was sent.`,
-    );
-  if ((state.mode & 0o004) !== 0)
-    warn(`${file} can be read by every user of this machine; chmod 600 ${file} if it is yours`);
+  if (state.size > longest) throw new UserMistake(messages().sending.credentials.tooLarge(file, state.size));
+  if ((state.mode & 0o004) !== 0) warn(messages().sending.credentials.readByAll(file));
   const text = (await readFile(file, 'utf8').catch(() => '')).trim();
-  if (text === '') throw new UserMistake(`${file} is empty or cannot be read. Nothing was sent.`);
+  if (text === '') throw new UserMistake(messages().sending.credentials.empty(file));
   return text;
 }

@@ -1,5 +1,6 @@
 // Notifies people of how a run ended, by webhook or e-mail. What fails is reported and never ends an audit.
 import { setTimeout as pause } from 'node:timers/promises';
+import { messages } from '../messages/index.js';
 import type { MailServer, Notify } from '../model/notify.js';
 import type { Audience, Notice } from '../report/index.js';
 import { webhookBody } from './message.js';
@@ -36,10 +37,13 @@ export async function deliver(
       failed.get(entry) ??
       (await sendOne(audience, notice, environment, contacts, within).then(
         () => null,
-        (error: unknown) => (error instanceof Undelivered ? error.message : 'it could not be sent'),
+        (error: unknown) => (error instanceof Undelivered ? error.message : messages().sending.notification.notSent),
       ));
     if (failure !== null) failed.set(entry, failure);
-    deliveries.push({ audience, failure: failure === null ? null : `${entry.at}: ${nameOf(entry)}: ${failure}` });
+    deliveries.push({
+      audience,
+      failure: failure === null ? null : messages().sending.notification.undelivered(entry.at, nameOf(entry), failure),
+    });
   }
   return deliveries;
 }
@@ -48,13 +52,13 @@ export async function deliver(
 class Undelivered extends Error {}
 
 /** A recipient without its secret. */
-function nameOf({ to }: Notify): string {
-  return to.kind === 'webhook' ? `${to.form} webhook of $${to.urlFrom}` : `e-mail through ${to.smtp.host}`;
+function nameOf({ to }: Notify) {
+  return to.kind === 'webhook' ? { form: to.form, variable: to.urlFrom } : { mailServer: to.smtp.host };
 }
 
 function secretIn(environment: Readonly<Record<string, string | undefined>>, name: string): string {
   const value = environment[name]?.trim() ?? '';
-  if (value === '') throw new Undelivered(`the environment variable ${name} is not set`);
+  if (value === '') throw new Undelivered(messages().sending.notification.noVariable(name));
   return value;
 }
 
@@ -78,9 +82,10 @@ async function sendOne(
 
 async function post(address: string, variable: string, body: object, within: number): Promise<void> {
   const url = URL.canParse(address) ? new URL(address) : null;
-  if (url === null || !/^https?:$/.test(url.protocol)) throw new Undelivered(`${variable} holds no http(s) URL`);
+  if (url === null || !/^https?:$/.test(url.protocol))
+    throw new Undelivered(messages().sending.notification.noUrl(variable));
   if (url.protocol === 'http:' && !isLoopback(url.hostname))
-    throw new Undelivered(`the URL in ${variable} is plain HTTP, which is for loopback alone`);
+    throw new Undelivered(messages().sending.notification.plainHttp(variable));
   let response: Response;
   try {
     response = await fetch(url, {
@@ -96,16 +101,16 @@ async function post(address: string, variable: string, body: object, within: num
   // What it says is not read: it may repeat what was sent.
   await response.body?.cancel().catch(() => undefined);
   if (response.status >= 300 && response.status < 400)
-    throw new Undelivered('it redirects, and redirects are not followed');
-  if (!response.ok) throw new Undelivered(`it responded with ${response.status}`);
+    throw new Undelivered(messages().sending.notification.redirected);
+  if (!response.ok) throw new Undelivered(messages().sending.notification.status(response.status));
 }
 
 /** The code of a failure alone: its text may hold the URL. */
 function whyOf(error: unknown, within: number): string {
-  if (error instanceof Error && error.name === 'TimeoutError') return `no response within ${within / 1000} s`;
+  if (error instanceof Error && error.name === 'TimeoutError')
+    return messages().sending.notification.noResponse(within / 1000);
   const cause = error instanceof Error ? error.cause : undefined;
-  const code = codeOf(cause) ?? codeOf(error);
-  return code === null ? 'it could not be reached' : `it could not be reached (${code})`;
+  return messages().sending.notification.unreached(codeOf(cause) ?? codeOf(error) ?? '');
 }
 
 function codeOf(error: unknown): string | null {
@@ -151,7 +156,7 @@ async function mail(
     // A server that answers each step slowly must not hold the audit either.
     const late = new AbortController();
     const timer = pause(within, undefined, { signal: late.signal, ref: false }).then(() => {
-      throw new Undelivered(`not taken within ${within / 1000} s`);
+      throw new Undelivered(messages().sending.notification.mailNotTaken(within / 1000));
     });
     try {
       await Promise.race([sent, timer]);
@@ -165,7 +170,7 @@ async function mail(
     const status = error instanceof Error && 'responseCode' in error ? Number(error.responseCode) : 0;
     const code = codeOf(error);
     const why = [status > 0 ? String(status) : '', code ?? ''].filter((part) => part !== '').join(', ');
-    throw new Undelivered(why === '' ? 'the mail server took no message' : `the mail server took no message (${why})`);
+    throw new Undelivered(messages().sending.notification.mailRefused(why));
   } finally {
     transport.close();
   }

@@ -2,6 +2,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { errors } from '@elastic/elasticsearch';
 import { z } from 'zod';
+import { messages } from '../messages/index.js';
 import type { EndpointSummary, Finding, ReportHead } from '../model/finding.js';
 import { dataStream, datasets, ecsDocuments, type EcsDocument } from '../report/index.js';
 import { failureOf, isFrom, reasonOf, SendFailure, type Destination } from './connection.js';
@@ -70,9 +71,7 @@ export async function checkStreams({ client }: Destination, url: URL, namespace:
       await client.indices.getDataStream({ name });
     } catch (error) {
       if (error instanceof errors.ResponseError && error.statusCode === 404) {
-        throw new SendFailure(
-          `${url.origin} has no data stream ${name}: run the same command with --setup once, as a user who may create templates`,
-        );
+        throw new SendFailure(messages().sending.cluster.noStream(url.origin, name));
       }
       throw failureOf(url, error);
     }
@@ -145,7 +144,7 @@ async function deliver(
   let left = batch;
   const retryAfter = options.retryAfter ?? twoMinutes;
   for (let attempt = 0; ; attempt += 1) {
-    let why = `${url.origin} is too busy (429)`;
+    let why = messages().sending.cluster.busy(url.origin);
     try {
       if (attempt > 0) await makeFindable(destination, options.namespace);
       const present = await idsPresent(left, destination, options.namespace);
@@ -165,7 +164,7 @@ async function deliver(
       why = failure.message;
     }
     const wait = retryAfter(attempt);
-    if (wait === null) throw new SendFailure(`${why}; run the command again later: no document is sent twice`);
+    if (wait === null) throw new SendFailure(messages().sending.cluster.givenUp(why));
     options.onWait?.(why, wait);
     await pause(wait, undefined, { signal: options.signal });
   }
@@ -230,7 +229,8 @@ async function bulk(
       if (status === 409) tally.already += 1;
       else if (status === 429 || status === 503) again.push(...idsOf(operation).flatMap((id) => byId.get(id) ?? []));
       else {
-        const why = error === null ? `status ${status}` : `${error.type}: ${(error.reason ?? '').slice(0, 200)}`;
+        const why =
+          error === null ? messages().sending.status(status) : `${error.type}: ${(error.reason ?? '').slice(0, 200)}`;
         tally.refused.set(why, (tally.refused.get(why) ?? 0) + 1);
       }
     },
@@ -244,10 +244,7 @@ async function bulk(
   }
   const why = [...tally.refused.keys(), reason ?? ''].find((each) => each.startsWith('cluster_block_exception'));
   if (why !== undefined) {
-    throw new SendFailure(
-      `${url.origin} accepts no documents (${why}). Often its disk is full: free space, lift the block ` +
-        '(PUT logs-leftopen*/_settings {"index.blocks.read_only_allow_delete": null}), and run the command again; no document is sent twice',
-    );
+    throw new SendFailure(messages().sending.cluster.blocked(url.origin, why));
   }
   return again;
 }

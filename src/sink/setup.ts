@@ -1,5 +1,6 @@
 // What `leftopen send --setup` installs: templates, a lifecycle, the data streams, and a transform of what is open now.
 import { errors, type Client, type estypes } from '@elastic/elasticsearch';
+import { messages } from '../messages/index.js';
 import { dataStream, datasets } from '../report/index.js';
 import { isFrom, readable, reasonOf, SendFailure, type Destination } from './connection.js';
 
@@ -83,9 +84,14 @@ export async function setUp(
   onDone: (what: string) => void,
   onMissing: (what: string) => void,
 ): Promise<void> {
-  const step = async (what: string, request: () => Promise<unknown>): Promise<void> => {
+  const words = messages().sending.setup;
+  const step = async (
+    kind: Parameters<typeof words.part>[0],
+    name: string,
+    request: () => Promise<unknown>,
+  ): Promise<void> => {
     await readable(url, request);
-    onDone(what);
+    onDone(words.part(kind, name));
   };
   const streams = await Promise.all(
     datasets.map(async (dataset) => {
@@ -94,13 +100,13 @@ export async function setUp(
     }),
   );
   // Nothing is left behind on a server that could not use it.
-  if (streams.some(({ seen }) => seen === 'no such API'))
-    throw new SendFailure(`${url.origin} has no data streams: its Elasticsearch is not the default distribution`);
+  if (streams.some(({ seen }) => seen === 'no-api'))
+    throw new SendFailure(messages().sending.cluster.noStreams(url.origin));
   const transform_id = openNowName(namespace);
   const transform = await look(url, () => client.transform.getTransform({ transform_id }));
-  const policy = serverless ? 'no such API' : await look(url, () => client.ilm.getLifecycle({ name: 'leftopen' }));
+  const policy = serverless ? 'no-api' : await look(url, () => client.ilm.getLifecycle({ name: 'leftopen' }));
   if (policy === 'absent') {
-    await step('lifecycle policy leftopen', () =>
+    await step('lifecycle', 'leftopen', () =>
       client.ilm.putLifecycle({
         name: 'leftopen',
         policy: {
@@ -113,36 +119,35 @@ export async function setUp(
     );
   }
   // A data stream has a lifecycle of its own from 8.14 on.
-  const ownLifecycle = policy === 'no such API' && (serverless || isFrom(version, 8, 14));
-  if (policy === 'no such API' && !ownLifecycle)
-    onMissing('a lifecycle: this server has no index lifecycle management; documents stay until you delete them');
-  await step('component template leftopen@mappings', () =>
+  const ownLifecycle = policy === 'no-api' && (serverless || isFrom(version, 8, 14));
+  if (policy === 'no-api' && !ownLifecycle) onMissing(words.noLifecycle);
+  await step('component', 'leftopen@mappings', () =>
     client.cluster.putComponentTemplate({ name: 'leftopen@mappings', template: { mappings } }),
   );
-  if (transform !== 'no such API') {
-    await step(`ingest pipeline ${arrival}`, () =>
+  if (transform !== 'no-api') {
+    await step('pipeline', arrival, () =>
       client.ingest.putPipeline({
         id: arrival,
-        description: 'When a document of leftopen arrived: the transform of what is open now goes by it',
+        description: words.descriptions.arrival,
         processors: [{ set: { field: 'event.ingested', value: '{{{_ingest.timestamp}}}' } }],
       }),
     );
-    await step(`ingest pipeline ${findingsOnly}`, () =>
+    await step('pipeline', findingsOnly, () =>
       client.ingest.putPipeline({
         id: findingsOnly,
-        description: 'Lets only findings of leftopen into what is open now',
+        description: words.descriptions.findingsOnly,
         processors: [{ drop: { if: "ctx.event?.dataset != 'leftopen.finding'" } }],
       }),
     );
   }
-  await step('component template leftopen@settings', () =>
+  await step('component', 'leftopen@settings', () =>
     client.cluster.putComponentTemplate({
       name: 'leftopen@settings',
       template: {
         settings: {
           index: {
-            ...(transform !== 'no such API' && { final_pipeline: arrival }),
-            ...(policy !== 'no such API' && { lifecycle: { name: 'leftopen' } }),
+            ...(transform !== 'no-api' && { final_pipeline: arrival }),
+            ...(policy !== 'no-api' && { lifecycle: { name: 'leftopen' } }),
           },
         },
         ...(ownLifecycle && { lifecycle: { data_retention: keptFor } }),
@@ -154,7 +159,7 @@ export async function setUp(
   const custom =
     mayBeMissing ||
     (await look(url, () => client.cluster.getComponentTemplate({ name: 'leftopen@custom' }))) === 'present';
-  await step('index template logs-leftopen', () =>
+  await step('template', 'logs-leftopen', () =>
     client.indices.putIndexTemplate({
       name: 'logs-leftopen',
       index_patterns: datasets.map((dataset) => dataStream(dataset, '*')),
@@ -163,28 +168,25 @@ export async function setUp(
       priority: 500,
       composed_of: ['leftopen@mappings', 'leftopen@settings', ...(custom ? ['leftopen@custom'] : [])],
       ...(mayBeMissing && { ignore_missing_component_templates: ['leftopen@custom'] }),
-      _meta: { description: 'Findings, endpoints and runs of leftopen; leftopen@custom is yours to add' },
+      _meta: { description: words.descriptions.documents },
     }),
   );
   for (const { name, seen } of streams) {
-    if (seen === 'absent') await step(`data stream ${name}`, () => client.indices.createDataStream({ name }));
+    if (seen === 'absent') await step('stream', name, () => client.indices.createDataStream({ name }));
   }
-  if (transform === 'no such API')
-    onMissing(
-      `transform ${transform_id}: this server has no transforms; query ${dataStream('finding', namespace)} for the newest run instead`,
-    );
+  if (transform === 'no-api') onMissing(words.noTransforms(transform_id, dataStream('finding', namespace)));
   else {
-    await step('index template leftopen-open-now', () =>
+    await step('template', 'leftopen-open-now', () =>
       client.indices.putIndexTemplate({
         name: 'leftopen-open-now',
         index_patterns: [openNowName('*')],
         priority: 500,
         composed_of: ['leftopen@mappings'],
-        _meta: { description: 'What leftopen reports as open now, with the field types of the findings' },
+        _meta: { description: words.descriptions.openNow },
       }),
     );
   }
-  if (transform === 'absent') await step(`transform ${transform_id}`, () => openNow(client, transform_id, namespace));
+  if (transform === 'absent') await step('transform', transform_id, () => openNow(client, transform_id, namespace));
 }
 
 /** Name of the transform and of the index that it writes. */
@@ -206,7 +208,7 @@ async function openNow(client: Client, transform_id: string, namespace: string):
     sync: { time: { field: 'event.ingested', delay: '60s' } },
     retention_policy: { time: { field: '@timestamp', max_age: '2d' } },
     frequency: '5m',
-    description: 'What leftopen reports as open now: the latest document of each finding',
+    description: messages().sending.setup.descriptions.transform,
   });
   await client.transform.startTransform({ transform_id });
 }
@@ -216,7 +218,7 @@ async function openNow(client: Client, transform_id: string, namespace: string):
  *
  * @throws SendFailure for any other answer than that it is, is not, or belongs to a part that this server lacks
  */
-async function look(url: URL, request: () => Promise<unknown>): Promise<'present' | 'absent' | 'no such API'> {
+async function look(url: URL, request: () => Promise<unknown>): Promise<'present' | 'absent' | 'no-api'> {
   return readable(url, async () => {
     try {
       await request();
@@ -225,7 +227,7 @@ async function look(url: URL, request: () => Promise<unknown>): Promise<'present
       if (!(error instanceof errors.ResponseError)) throw error;
       if (error.statusCode === 404) return 'absent';
       // What Elasticsearch says where no module serves a path (RestController).
-      if (/^no handler found for uri|^Incorrect HTTP method/.test(reasonOf(error))) return 'no such API';
+      if (/^no handler found for uri|^Incorrect HTTP method/.test(reasonOf(error))) return 'no-api';
       throw error;
     }
   });

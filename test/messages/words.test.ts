@@ -5,7 +5,7 @@ import t from 'tap';
 import ts from 'typescript';
 
 /** Rooms whose messages are in the catalogue. */
-const rooms = ['history', 'store'];
+const rooms = ['history', 'sink', 'store'];
 
 /** Texts that are not messages: of formats, requests and other programs, by file. */
 const others: Readonly<Record<string, readonly string[]>> = {};

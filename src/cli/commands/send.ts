@@ -1,6 +1,7 @@
 // `leftopen send`: a run into the user's own Elasticsearch.
 import { totalOf } from '../../model/severity.js';
 import type { RedactionLevel } from '../../model/finding.js';
+import { messages } from '../../messages/index.js';
 import { findRun, openIntactRecord, withRedactedRecord } from '../../run/index.js';
 import {
   checkStreams,
@@ -15,7 +16,6 @@ import {
 } from '../../sink/index.js';
 import { Refusal } from '../exit.js';
 import { stopSignal } from '../signals.js';
-import { counted } from '../../text/words.js';
 
 interface SendCommandOptions {
   readonly to: string;
@@ -39,9 +39,7 @@ export async function send(options: SendCommandOptions): Promise<number> {
   const url = destinationUrl(options.to);
   const { namespace } = options;
   if (!/^[a-z0-9_.]{1,100}$/.test(namespace)) {
-    throw new Refusal(
-      `--namespace ${namespace}: write lower-case letters, digits, _ or . (a data stream's namespace holds no -)`,
-    );
+    throw new Refusal(messages().sending.namespace(namespace));
   }
   const record = await openIntactRecord((await findRun(options.out, options.run)).folder);
   const credentials = await readCredentials(
@@ -52,19 +50,17 @@ export async function send(options: SendCommandOptions): Promise<number> {
       ...(options.passwordFile !== undefined && { passwordFile: options.passwordFile }),
     },
     (text) => {
-      say(`warning: ${text}`);
+      say(messages().sending.warning(text));
     },
   );
   const signal = stopSignal(() => {
-    say('Stopping; what was sent is not sent again by a repeat.');
+    say(messages().sending.stopping);
   });
   try {
     const destination = await connect(url, credentials, options.ca);
     const open = await openHere(record, destination, url);
     if (open !== null && options.evenIfOpen !== true) {
-      throw new Refusal(
-        `${url.origin} was found open by this run (${open}): anyone could read the findings there. Close it first, or insist with --even-if-open. Nothing was sent.`,
-      );
+      throw new Refusal(messages().sending.cluster.foundOpen(url.origin, open));
     }
     if (options.setup === true) {
       await setUp(
@@ -72,10 +68,10 @@ export async function send(options: SendCommandOptions): Promise<number> {
         url,
         namespace,
         (what) => {
-          say(`set up: ${what}`);
+          say(messages().sending.setup.done(what));
         },
         (what) => {
-          say(`not set up: ${what}`);
+          say(messages().sending.setup.missing(what));
         },
       );
     }
@@ -87,12 +83,12 @@ export async function send(options: SendCommandOptions): Promise<number> {
         namespace,
         signal,
         onWait: (why, wait) => {
-          say(`${why}; trying again in ${counted(Math.round(wait / 1000), 'second')}`);
+          say(messages().sending.waiting(why, Math.round(wait / 1000)));
         },
         onProgress: ({ created, already, refused }) => {
           if (options.quiet === true) return;
           const handled = created + already + [...refused.values()].reduce((sum, each) => sum + each, 0);
-          say(`${handled.toLocaleString('en')} of ${counted(total, 'document')}`);
+          say(messages().sending.progress(handled, total));
         },
       });
     };
@@ -100,15 +96,13 @@ export async function send(options: SendCommandOptions): Promise<number> {
       options.redact === undefined
         ? await deliver(record)
         : await withRedactedRecord(record.folder, { level: options.redact, stop: () => signal.aborted }, deliver);
-    process.stdout.write(
-      `${record.folder}: ${counted(sent.created, 'document')} sent to ${url.origin} (Elasticsearch ${destination.version}), ${counted(sent.already, 'document')} there already.\n`,
-    );
-    for (const [why, documents] of sent.refused)
-      process.stdout.write(`Refused: ${counted(documents, 'document')}: ${why}\n`);
-    if (sent.refused.size > 0)
-      process.stdout.write(
-        'The document of the run was not sent: it follows when all others are there. Fix the cause and run the command again.\n',
-      );
+    const words = messages().sending;
+    const lines = [
+      words.sent(record.folder, url.origin, destination.version, sent.created, sent.already),
+      ...[...sent.refused].map(([why, documents]) => words.refused(documents, why)),
+      ...(sent.refused.size > 0 ? [words.runNotSent] : []),
+    ];
+    process.stdout.write(`${lines.join('\n')}\n`);
     return sent.refused.size === 0 ? 0 : 3;
   } catch (error) {
     if (signal.aborted) return 130;
