@@ -1,4 +1,5 @@
 // Accepted risks of a targets file: each names a finding, or a target and a check, and ends on a day.
+import { messages } from '../messages/index.js';
 import type { AcceptedRisk } from '../model/acceptance.js';
 import { checkIds } from '../model/registry.generated.js';
 import type { Located } from './entry.js';
@@ -39,8 +40,7 @@ export function acceptedOf(
       const key = [finding, target, check, part].join(' ');
       const before = seen.get(key);
       if (before === undefined) seen.set(key, entry);
-      else
-        mistakes.add(entry.spot([]), `the same is accepted in ${lineOf(before.spot([]))} too`, 'keep one of the two');
+      else mistakes.add(entry.spot([]), messages().targets.accepted.twice(lineOf(before.spot([]))));
     }
     const { reason, approvedBy, until } = value;
     const { file, line } = spot([]);
@@ -56,48 +56,21 @@ export function acceptedOf(
 function checkKeys(entry: Located<AcceptedPart>, targets: ReadonlySet<string>, mistakes: MistakeList): void {
   const { finding, target, check, cve } = entry.value;
   if (finding === undefined && (target === undefined || check === undefined)) {
-    mistakes.add(
-      entry.spot([]),
-      'this does not say what is accepted',
-      'name a finding (`finding:`), or a target and a check (`target:` and `check:`)',
-    );
+    mistakes.add(entry.spot([]), messages().targets.accepted.nothing);
     return;
   }
   if (finding !== undefined && (target !== undefined || check !== undefined))
-    mistakes.add(
-      entry.spot([target === undefined ? 'check' : 'target']),
-      '`finding` already says which finding it is',
-      'leave `target` and `check` out, or leave `finding` out',
-    );
-  if (target !== undefined && !targets.has(target)) {
-    const meant = nearest(target, targets);
-    mistakes.add(
-      entry.spot(['target']),
-      'there is no target of this id',
-      meant === null ? 'write the id of a target' : `did you mean \`${meant}\`?`,
-    );
-  }
-  if (check !== undefined && !checkIds.includes(check)) {
-    const meant = nearest(check, checkIds);
-    mistakes.add(
-      entry.spot(['check']),
-      'there is no check of this id',
-      `${meant === null ? '' : `did you mean \`${meant}\`? `}\`leftopen checks\` lists them`,
-    );
-  } else if (cve !== undefined && check !== undefined && check !== vulnerabilityCheck)
-    mistakes.add(
-      entry.spot(['cve']),
-      `only findings of ${vulnerabilityCheck} have vulnerabilities`,
-      `write \`check: ${vulnerabilityCheck}\`, or leave \`cve\` out`,
-    );
+    mistakes.add(entry.spot([target === undefined ? 'check' : 'target']), messages().targets.accepted.findingAndTarget);
+  if (target !== undefined && !targets.has(target))
+    mistakes.add(entry.spot(['target']), messages().targets.target.unknownId(nearest(target, targets)));
+  if (check !== undefined && !checkIds.includes(check))
+    mistakes.add(entry.spot(['check']), messages().targets.accepted.unknownCheck(nearest(check, checkIds)));
+  else if (cve !== undefined && check !== undefined && check !== vulnerabilityCheck)
+    mistakes.add(entry.spot(['cve']), messages().targets.accepted.noVulnerabilities(vulnerabilityCheck));
 }
 
 function checkEnd(entry: Located<AcceptedPart>, now: Date, mistakes: MistakeList): void {
   const day = latestAcceptance(now.toISOString().slice(0, 10));
   if (entry.value.until > day)
-    mistakes.add(
-      entry.spot(['until']),
-      `this is more than ${mostDaysAccepted} days away`,
-      `write ${day} or earlier, and look at the risk again then`,
-    );
+    mistakes.add(entry.spot(['until']), messages().targets.accepted.tooLong(mostDaysAccepted, day));
 }

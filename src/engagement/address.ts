@@ -1,5 +1,7 @@
 // IP addresses and ranges: parsing, comparing, and the odd spellings that are rejected.
 import ipaddr from 'ipaddr.js';
+import type { NeverAsked } from '../messages/en/targets/rules.js';
+import { messages } from '../messages/index.js';
 import { right, wrong, type Parsed } from './mistake.js';
 
 /** An IP address: IPv4 as a number of 32 bits, IPv6 as 128. An IPv4-mapped IPv6 address is its IPv4 address. */
@@ -91,52 +93,40 @@ export function parseRange(text: string): Parsed<Range> {
   const base = text.slice(0, slash).replace(/^\[([^\]]*:[^\]]*)\]$/, '$1');
   const bits = text.slice(slash + 1);
   const address = readAddress(base);
-  if (address === null) {
-    return wrong(
-      'this is not a CIDR range',
-      'write an address and a prefix length, such as 192.0.2.0/24; paths go into paths:',
-    );
-  }
+  if (address === null) return wrong(messages().targets.addresses.notARange);
   const mapped = address.version === 4 && base.includes(':');
   const most = address.version === 4 ? 32 : 128;
   if (!/^(?:0|[1-9]\d{0,2})$/.test(bits) || Number(bits) > (mapped ? 128 : most) || (mapped && Number(bits) < 96)) {
-    return wrong(
-      `\`${bits}\` is not a prefix length`,
-      `write a number from 0 to ${most}, such as ${base}/${most === 32 ? 24 : 120}`,
-    );
+    return wrong(messages().targets.addresses.notAPrefix(bits, most, `${base}/${most === 32 ? 24 : 120}`));
   }
   const prefix = mapped ? Number(bits) - 96 : Number(bits);
   const network = networkOf(address, prefix);
-  if (network.value !== address.value) {
-    return wrong(
-      'bits of the host part are set',
-      `write ${writeRange(network)} for the range, or ${writeAddress(address)} for the single address`,
-    );
-  }
+  if (network.value !== address.value)
+    return wrong(messages().targets.addresses.hostBits(writeRange(network), writeAddress(address)));
   return right(network);
 }
 
-const named = (text: string, why: string) => {
+function named(text: string): Range {
   const parsed = parseRange(text);
   if (!parsed.ok) throw new Error(`bug: ${text} is not a range`);
-  return { range: parsed.value, why };
-};
+  return parsed.value;
+}
 
 /**
  * Ranges that are never asked, whatever the file says: link-local addresses hold the metadata services of clouds, and
  * connecting to an unspecified address reaches the own machine.
  */
-export const neverAsked: readonly { readonly range: Range; readonly why: string }[] = [
-  named('0.0.0.0/8', 'an address of "this network" is never asked'),
-  named('169.254.0.0/16', 'a link-local address is never asked'),
-  named('224.0.0.0/4', 'a multicast address is never asked'),
-  named('255.255.255.255/32', 'the broadcast address is never asked'),
-  named('::/128', 'the unspecified address is never asked'),
-  named('fe80::/10', 'a link-local address is never asked'),
-  named('ff00::/8', 'a multicast address is never asked'),
+export const neverAsked: readonly { readonly range: Range; readonly why: NeverAsked }[] = [
+  { range: named('0.0.0.0/8'), why: 'thisNetwork' },
+  { range: named('169.254.0.0/16'), why: 'linkLocal' },
+  { range: named('224.0.0.0/4'), why: 'multicast' },
+  { range: named('255.255.255.255/32'), why: 'broadcast' },
+  { range: named('::/128'), why: 'unspecified' },
+  { range: named('fe80::/10'), why: 'linkLocal' },
+  { range: named('ff00::/8'), why: 'multicast' },
 ];
 
-const loopbackRanges = [named('127.0.0.0/8', '').range, named('::1/128', '').range];
+const loopbackRanges = [named('127.0.0.0/8'), named('::1/128')];
 
 /** True for 127.0.0.0/8 and ::1. */
 export function isLoopback(address: Address): boolean {
@@ -150,9 +140,9 @@ export function isLoopbackStretch(first: Address, last: Address): boolean {
 
 // An address inside these carries an IPv4 address in the bits after its prefix, and a gateway may deliver to that.
 const carriers = [
-  { range: named('64:ff9b::/96', '').range, shift: 0n },
-  { range: named('::/96', '').range, shift: 0n },
-  { range: named('2002::/16', '').range, shift: 80n },
+  { range: named('64:ff9b::/96'), shift: 0n },
+  { range: named('::/96'), shift: 0n },
+  { range: named('2002::/16'), shift: 80n },
 ];
 
 /**

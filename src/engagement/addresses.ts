@@ -1,8 +1,9 @@
 // Reads what stands for addresses in the file: one, a CIDR range, or a range as Nmap writes it; and finds the slip in what
 // only looks like one, since a slip that passes for a host name leaves addresses out of the audit without a word.
 import ipaddr from 'ipaddr.js';
+import { messages, type Messages } from '../messages/index.js';
 import { addressOf, parseRange, readAddress, writeAddress, type Address } from './address.js';
-import { right, wrong, type Parsed } from './mistake.js';
+import { right, wrong, type Parsed, type Wrong } from './mistake.js';
 import { joinStretches, sizeOf, stretchOf, stretchOfOne, type Stretch } from './stretch.js';
 
 /** Addresses of one family, in order. */
@@ -82,13 +83,12 @@ function fromTo(from: string, to: string): Parsed<Addresses> | null {
   const first = readAddress(from);
   const last = readAddress(to);
   if (first === null || last === null) return null;
-  if (first.version !== last.version)
-    return wrong('one end of this range is IPv4 and the other IPv6', 'write both ends as IPv4, or both as IPv6');
+  if (first.version !== last.version) return wrong(messages().targets.addresses.twoVersions);
   const [text, reversed] = [
     `${writeAddress(first)}-${writeAddress(last)}`,
     `${writeAddress(last)}-${writeAddress(first)}`,
   ];
-  if (first.value > last.value) return wrong('this range of addresses counts backwards', `write ${reversed}`);
+  if (first.value > last.value) return wrong(messages().targets.addresses.backwards(reversed), reversed);
   if (first.value === last.value) return right(one(first));
   return right({ version: first.version, text, stretches: [{ first: BigInt(first.value), last: BigInt(last.value) }] });
 }
@@ -105,16 +105,13 @@ function octets(text: string): Parsed<Addresses> | null {
     for (const part of octet.split(',')) {
       const [, low = '', high = low] = /^(0|[1-9]\d{0,2})(?:-(0|[1-9]\d{0,2}))?$/.exec(part) ?? [];
       if (low === '') return null;
-      if (Number(high) > 255 || Number(low) > 255)
-        return wrong(
-          `\`${part}\` goes past 255`,
-          'write numbers from 0 to 255, or both ends in full, such as 192.0.2.1-192.0.3.50',
-        );
+      if (Number(high) > 255 || Number(low) > 255) return wrong(messages().targets.addresses.past255(part));
       if (Number(high) < Number(low)) {
         const turned = text
           .split('.')
-          .map((other, at) => (at === index ? other.replace(part, `${high}-${low}`) : other));
-        return wrong(`\`${part}\` counts backwards`, `write ${turned.join('.')}`);
+          .map((other, at) => (at === index ? other.replace(part, `${high}-${low}`) : other))
+          .join('.');
+        return wrong(messages().targets.addresses.partBackwards(part, turned), turned);
       }
       runs.push({ low: Number(low), high: Number(high) });
     }
@@ -132,11 +129,7 @@ function octets(text: string): Parsed<Addresses> | null {
           if (before?.last === from - 1n) stretches.splice(-1, 1, { first: before.first, last: to });
           else stretches.push({ first: from, last: to });
         }
-        if (stretches.length > mostStretches)
-          return wrong(
-            `this stands for more than ${mostStretches} ranges that do not touch`,
-            'write CIDR ranges, or several such entries',
-          );
+        if (stretches.length > mostStretches) return wrong(messages().targets.addresses.tooManyRanges(mostStretches));
       }
   const [only] = stretches;
   if (only !== undefined && sizeOf(stretches) === 1) return right(one(addressOf(4, only.first)));
@@ -153,8 +146,10 @@ function* numbersIn(runs: readonly Run[]): Generator<number> {
   for (const { low, high } of runs) for (let number = low; number <= high; number++) yield number;
 }
 
+type AddressMessages = Messages['targets']['addresses'];
+
 interface Slip {
-  readonly message: string;
+  readonly kind: Parameters<AddressMessages['slip']>[0];
   /** What was probably meant; the same text where this slip is not the one. */
   readonly repair: (text: string) => string;
 }
@@ -162,30 +157,30 @@ interface Slip {
 // In the order in which they are tried: the first whose repair is right is the one.
 const slips: readonly Slip[] = [
   {
-    message: 'this holds spaces, or characters that only look like digits, dots or hyphens',
+    kind: 'oddCharacters',
     repair: (text) => text,
   },
   {
-    message: 'only the address belongs here',
+    kind: 'notAlone',
     repair: (text) => text.replace(/#.*$/, '').replace(/^["'`(<+]+|["'`)>;,]+$/g, ''),
   },
   {
-    message: 'octets with leading zeros are read as octal by some programs and as decimal by others',
+    kind: 'leadingZeros',
     repair: (text) => (text.includes(':') ? text : text.replace(/(?<![\d/])0+(?=\d)/g, '')),
   },
-  { message: 'an IP address takes no trailing dot', repair: (text) => text.replace(/\.+$/, '') },
-  { message: 'there is a dot too many', repair: (text) => text.replace(/^\.+|\.+(?=\.)|\.+$/g, '') },
-  { message: 'brackets belong only around an IPv6 address', repair: (text) => text.replace(/^\[(.*)\]$/, '$1') },
+  { kind: 'trailingDot', repair: (text) => text.replace(/\.+$/, '') },
+  { kind: 'extraDot', repair: (text) => text.replace(/^\.+|\.+(?=\.)|\.+$/g, '') },
+  { kind: 'brackets', repair: (text) => text.replace(/^\[(.*)\]$/, '$1') },
   {
-    message: 'a numbered pattern stands for names',
+    kind: 'numbered',
     repair: (text) => text.replace(/[[{](\d+)(?:-|\.\.)(\d+)[\]}]/g, '$1-$2'),
   },
   {
-    message: 'a mask is written as its number of bits',
+    kind: 'mask',
     repair: (text) => text.replace(/\/(.*)$/, (whole, mask: string) => bitsOf(mask) ?? whole),
   },
   {
-    message: 'the last numbers of this address are missing',
+    kind: 'lastNumbers',
     repair: (text) => {
       const [, given = '', bits] = /^(\d+(?:\.\d+){0,2})\.?(?:\/(\d+))?$/.exec(text) ?? [];
       const count = given.split('.').length;
@@ -194,20 +189,20 @@ const slips: readonly Slip[] = [
     },
   },
   {
-    message: 'the numbers of an address have dots between them',
+    kind: 'separators',
     repair: (text) => (/^\d+(?:([,;_-])\d+)(?:\1\d+){2}$/.test(text) ? text.replace(/[,;_-]/g, '.') : text),
   },
   {
-    message: 'this has a letter where a digit belongs',
+    kind: 'letter',
     repair: (text) => (text.includes(':') ? text : text.replace(/o/gi, '0').replace(/[il|]/gi, '1')),
   },
-  { message: 'addresses have no wildcards', repair: withoutWildcards },
+  { kind: 'wildcard', repair: withoutWildcards },
   {
-    message: 'a range of addresses is written with a hyphen',
+    kind: 'rangeSign',
     repair: (text) => text.replace(/(?<=\d)(?:\.{2,3}|~|to)(?=\d)/gi, '-'),
   },
   {
-    message: 'a range of IPv6 addresses needs both ends in full',
+    kind: 'shortEnd',
     repair: (text) => {
       const [, from = '', end = ''] = /^(.*:.*)-([\da-f]{1,4})$/i.exec(text) ?? [];
       return from === '' ? text : `${from}-${from.replace(/[\da-f]*$/i, end)}`;
@@ -236,57 +231,40 @@ function withoutWildcards(text: string): string {
 }
 
 /** What is wrong with a text that looks like addresses; the first case that fits. */
-const others: readonly (readonly [is: RegExp, message: string, instead: string])[] = [
-  [/%/, 'an address with a zone is link-local, and never asked', 'write a global address'],
-  [/^\d+(?:\.\d+){3}-$/, 'this range has no end', 'write one such as 192.0.2.1-50, or the address alone'],
-  [/:.*[g-z_=,{]|[g-z_=,{].*:/i, 'a host name has no `:`', 'write the host alone, such as es.acme.example'],
-  [/:/, 'this is not an IPv6 address', 'write one such as 2001:db8::10, in quotes'],
-  [/^\d{1,5}$/, 'this is a number, not a host', 'write a name or an address; a port goes into ports:'],
-  [
-    /^[\d,-]+$/,
-    'these are numbers, not addresses',
-    'write the full address, such as 192.0.2.1-50; in quotes where it holds commas',
-  ],
-  [
-    /^(?=.*[-,])[\d.,-]+$/,
-    'this is not a range of addresses',
-    'write one such as 192.0.2.1-50, 192.0.2.1-192.0.3.50 or 192.0.2.1,5,9-12',
-  ],
-  [
-    /^(?!0x).*[a-z].*\.[^a-z]*$/i,
-    'the last part of a host name has a letter in it, and this looks like an IPv4 address',
-    'write the full name, such as es.acme.example, or an address such as 192.0.2.10',
-  ],
+const others: readonly (readonly [is: RegExp, kind: keyof AddressMessages['looksLike']])[] = [
+  [/%/, 'zone'],
+  [/^\d+(?:\.\d+){3}-$/, 'noEnd'],
+  [/:.*[g-z_=,{]|[g-z_=,{].*:/i, 'nameWithColon'],
+  [/:/, 'ipv6'],
+  [/^\d{1,5}$/, 'number'],
+  [/^[\d,-]+$/, 'numbers'],
+  [/^(?=.*[-,])[\d.,-]+$/, 'range'],
+  [/^(?!0x).*[a-z].*\.[^a-z]*$/i, 'nameWithoutLetter'],
 ];
 
-function slipIn(text: string): { ok: false; message: string; instead: string } {
+function slipIn(text: string): Wrong {
+  const said = messages().targets.addresses;
   const plain = plainOf(text);
   const [, host = '', ports = ''] = /^([^:]+|\[[^\]]*\]):(\d{1,5}(?:[:,-]\d{1,5})*)$/.exec(plain) ?? [];
   if (host !== '') {
     const bare = exactly(host);
     // What follows a word may be a secret.
     return bare?.ok === true
-      ? wrong('a host takes no port', `write ${bare.value.text} here and ${ports.replace(/[:,]/g, ', ')} in ports:`)
-      : wrong('a host takes no port', `write ${host} here and the port in ports:`);
+      ? wrong(said.hostWithPort(bare.value.text, ports.split(/[:,]/)))
+      : wrong(said.hostWithPort(host, null));
   }
-  for (const { message, repair } of slips) {
+  for (const { kind, repair } of slips) {
     const repaired = repair(plain);
     const read = repaired === text ? null : exactly(repaired);
-    if (read?.ok === true) return wrong(message, `write ${repaired}`);
+    if (read?.ok === true) return wrong(said.slip(kind, repaired), repaired);
     if (read !== null && repaired === plain) return read;
   }
   if (plain.includes('/')) {
     const parsed = parseRange(plain);
     if (!parsed.ok) return parsed;
   }
-  const [, message, instead] = others.find(([is]) => is.test(plain)) ?? [];
   if (!/^\d{1,5}$/.test(plain) && ipaddr.IPv4.isValid(plain))
-    return wrong(
-      'this is not a plain IPv4 address',
-      `write four decimal numbers, such as ${ipaddr.IPv4.parse(plain).toString()}`,
-    );
-  return wrong(
-    message ?? 'this is not an IPv4 address',
-    instead ?? 'write four numbers from 0 to 255, such as 192.0.2.10',
-  );
+    return wrong(said.notPlainIpv4(ipaddr.IPv4.parse(plain).toString()));
+  const [, kind = 'ipv4'] = others.find(([is]) => is.test(plain)) ?? [];
+  return wrong(said.looksLike[kind]);
 }

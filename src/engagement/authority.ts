@@ -1,10 +1,11 @@
 // Who authorised an audit, and what is allowed without authorisation.
+import { messages } from '../messages/index.js';
 import type { Engagement, Limits, Vantage, Window } from '../model/engagement.js';
 import { exposures, oldTechnique, techniqueNames, techniques, usualTechniques } from '../model/engagement.js';
 import { readAddress, writeAddress } from './address.js';
 import type { Located } from './entry.js';
 import type { Files } from './files.js';
-import { argument, type MistakeList } from './mistake.js';
+import { argument, type MistakeList, type Said } from './mistake.js';
 import { nearest } from '../text/nearest.js';
 import { contactOf } from './owner.js';
 import type { EngagementPart } from './schema.js';
@@ -40,11 +41,7 @@ export function engagementOf(
   if (options.fullAddresses === true) {
     allowed['fullAddresses'] = true;
     if (!unreadable && allowed['outsideReaders'] !== true) {
-      mistakes.add(
-        argument('--full-addresses'),
-        'the engagement allows no addresses of third parties',
-        'have `techniques: { outsideReaders: true }` authorised and written into the targets file',
-      );
+      mistakes.add(argument('--full-addresses'), messages().targets.authority.noThirdParties);
     }
   }
   if (written !== null) checkDates(written, now, mistakes);
@@ -83,20 +80,12 @@ function limitsOf(part: EngagementPart | undefined): Limits {
 function checkDates({ value, spot }: Located<EngagementPart>, now: Date, mistakes: MistakeList): void {
   const window: Window | undefined = value.window;
   if (window !== undefined && Date.parse(window.to) <= now.getTime()) {
-    mistakes.add(
-      spot(['window', 'to']),
-      `the window closed at ${window.to}, and it is ${now.toISOString()}`,
-      'have the authorisation extended and write its new end',
-    );
+    mistakes.add(spot(['window', 'to']), messages().targets.authority.windowClosed(window.to, now.toISOString()));
   }
   const signedOn = value.authorisation?.signedOn;
   // A day begins up to 14 hours earlier than in UTC.
   if (signedOn !== undefined && Date.parse(signedOn) > now.getTime() + 14 * 3_600_000) {
-    mistakes.add(
-      spot(['authorisation', 'signedOn']),
-      'this day is in the future',
-      'write the day on which the authorisation was signed',
-    );
+    mistakes.add(spot(['authorisation', 'signedOn']), messages().targets.authority.signedInFuture);
   }
 }
 
@@ -114,19 +103,11 @@ export function checkAuthority(
   } as const;
   for (const key of ['authorisedBy', 'authorisation', 'contacts', 'vantage'] as const) {
     if (value[key] !== undefined || (key === 'vantage' && hasVantage)) continue;
-    mistakes.add(
-      spot([], 'key'),
-      `\`${key}\` is missing, which an audit of anything but loopback needs`,
-      `add \`${needed[key]}\``,
-    );
+    mistakes.add(spot([], 'key'), messages().targets.authority.missing(key, needed[key]));
   }
   const { contacts } = value;
   if (contacts?.every(({ email }) => email === undefined) === true) {
-    mistakes.add(
-      spot(['contacts'], 'key'),
-      'no contact has an e-mail address, and one goes into the User-Agent',
-      'add `email:` to one of them',
-    );
+    mistakes.add(spot(['contacts'], 'key'), messages().targets.authority.noEmail);
   }
 }
 
@@ -143,11 +124,8 @@ function vantageOf(
   if (option !== undefined) return vantageOption(option, listed, mistakes);
   const [first] = listed;
   if (listed.length > 1 && written !== null) {
-    mistakes.add(
-      written.spot(['vantage'], 'key'),
-      'several vantages are listed',
-      `choose one with --vantage: ${listed.map(({ name }) => name).join(', ')}`,
-    );
+    const names = listed.map(({ name }) => name);
+    mistakes.add(written.spot(['vantage'], 'key'), messages().targets.authority.severalVantages(names));
   }
   return first ?? here;
 }
@@ -155,41 +133,23 @@ function vantageOf(
 function vantageOption(option: string, listed: readonly Vantage[], mistakes: MistakeList): Vantage {
   // An IPv6 address has colons of its own: it is what follows the second one.
   const [name = '', exposureText, ...rest] = option.split(':');
-  const refuse = (message: string, instead: string) => {
-    mistakes.add(argument('--vantage', option), message, instead);
+  const refuse = (said: Said) => {
+    mistakes.add(argument('--vantage', option), said);
     return here;
   };
+  const said = messages().targets.authority;
   const known = listed.find((vantage) => vantage.name === name);
   if (exposureText === undefined) {
     if (known !== undefined) return known;
-    const meant = nearest(
-      name,
-      listed.map((vantage) => vantage.name),
-    );
-    return refuse(
-      'the file lists no vantage of this name',
-      meant === null
-        ? `write ${name}:internet (or partner, internal, host), or add it to vantage:`
-        : `did you mean ${meant}?`,
-    );
+    const names = listed.map((vantage) => vantage.name);
+    return refuse(said.unknownVantage(name, nearest(name, names)));
   }
-  if (!/^[A-Za-z0-9][A-Za-z0-9._-]{0,79}$/.test(name) || name.includes('..')) {
-    return refuse(
-      'a name holds letters, digits, `.`, `_` and `-`',
-      'write NAME:exposure:egress, such as office:internal:192.0.2.7',
-    );
-  }
+  if (!/^[A-Za-z0-9][A-Za-z0-9._-]{0,79}$/.test(name) || name.includes('..')) return refuse(said.vantageName);
   const exposure = exposures.find((word) => word === exposureText);
-  if (exposure === undefined) {
-    const meant = nearest(exposureText, exposures);
-    const all = `write ${name}: and one of ${exposures.join(', ')}`;
-    return refuse(
-      `\`${exposureText}\` is not an exposure`,
-      meant === null ? all : `did you mean ${name}:${meant}? Or ${all}`,
-    );
-  }
+  if (exposure === undefined)
+    return refuse(said.unknownExposure(exposureText, name, nearest(exposureText, exposures), exposures));
   if (rest.length === 0) return { name, exposure, egress: known?.egress ?? null };
   const egress = readAddress(rest.join(':').replace(/^\[(.*)\]$/, '$1'));
-  if (egress === null) return refuse('the egress is not an IP address', `write ${name}:${exposure}:192.0.2.7`);
+  if (egress === null) return refuse(said.egress(`${name}:${exposure}:192.0.2.7`));
   return { name, exposure, egress: writeAddress(egress) };
 }

@@ -1,5 +1,6 @@
 // Turns targets files into a declaration: targets, scope, techniques, limits, owners.
 import { createHash } from 'node:crypto';
+import { messages } from '../messages/index.js';
 import type { Place, Target } from '../model/endpoint.js';
 import type { Engagement } from '../model/engagement.js';
 import type { RunInfo } from '../model/finding.js';
@@ -16,7 +17,7 @@ import { coverOf, givenCheck, givenList, listEntry, urlEntries } from './given.j
 import type { HostList, ListSource } from './host-list.js';
 import type { Hosts } from './host.js';
 import { readNotify } from './notify.js';
-import { argument, lineOf, mistakeList, wrong, type Mistake, type MistakeList } from './mistake.js';
+import { argument, lineOf, mistakeList, type Mistake, type MistakeList } from './mistake.js';
 import { canonicalJson } from '../text/digest.js';
 import { nearest } from '../text/nearest.js';
 import { ownersOf, type OwnerRules, type Owners } from './owner.js';
@@ -168,11 +169,7 @@ async function declareGiven(
   const files = file === undefined ? noFiles() : await readFiles(file, mistakes);
   const entries = given.entries(files);
   for (const at of options.targets ?? []) {
-    mistakes.add(
-      argument('--target', at),
-      'URLs and lists have no target ids',
-      'name a targets file with --target, or the URLs or the list alone',
-    );
+    mistakes.add(argument('--target', at), messages().targets.target.idsOfUrls);
   }
   const targets = entries.map(({ value }) => value.id);
   return declarationOf(file ?? '', files, { entries, list: given.list }, mistakes, { ...options, targets });
@@ -244,11 +241,8 @@ async function declarationOf(
     mistakes.found.length === 0 &&
     (await isEmpty(shard === null ? expansion : expansionOf(groups, scope, fixed, null)))
   ) {
-    const [message, instead] =
-      entries.length === 0
-        ? ['no target is declared', 'add targets:, or an include: that has some']
-        : ['everything that is declared is excluded', 'narrow scope.exclude or except:'];
-    mistakes.add(argument(file), message, instead);
+    const { nothingDeclared, allExcluded } = messages().targets.scope;
+    mistakes.add(argument(file), entries.length === 0 ? nothingDeclared : allExcluded);
   }
   if (mistakes.found.length > 0)
     return { ok: false, mistakes: inOrder(files.names, mistakes.found), notify: toNotify, engagement };
@@ -356,17 +350,11 @@ function hostChecker(scope: ScopeRules, fixed: Fixed, loopbackOnly: boolean) {
   let beyond = false;
   const check: HostCheck = (hosts) => {
     const local = isLocal(hosts, fixed);
-    if (!local && loopbackOnly) {
-      return wrong(
-        'without an engagement only loopback may be audited',
-        'declare the engagement that authorises it, or name an address of 127.0.0.0/8, ::1 or localhost',
-      );
-    }
+    if (!local && loopbackOnly) return messages().targets.scope.onlyLoopback;
     if (!local) beyond = true;
-    const { standing, why } = standingOf(hosts, scope, fixed);
-    if (standing === 'never') return wrong(why, 'leave it out');
-    if (standing === 'outside') return wrong(why, 'add it there if the authorisation covers it, or leave it out');
-    return null;
+    const found = standingOf(hosts, scope, fixed);
+    if (found.standing === 'never') return messages().targets.scope.neverAsked(found.why);
+    return found.standing === 'outside' ? messages().targets.scope.outside(found.what) : null;
   };
   return { check, beyondLoopback: () => beyond };
 }
@@ -416,17 +404,9 @@ async function addGroups(
       declaredBy.set(target.id, entry);
       targets.set(target.id, target);
     } else if (!entry.isRow || before.spot([]).file !== entry.spot([]).file) {
-      mistakes.add(
-        entry.spot(['id']),
-        `this id is taken (${lineOf(before.spot(['id']))})`,
-        'write another one, or join the two targets',
-      );
+      mistakes.add(entry.spot(['id']), messages().targets.target.idTaken(lineOf(before.spot(['id']))));
     } else if (canonicalJson(declaredOf(targets.get(target.id))) !== canonicalJson(declaredOf(target))) {
-      mistakes.add(
-        entry.spot(['id']),
-        'rows of one target differ in owner, environment or notes',
-        'make them the same, or two targets of them',
-      );
+      mistakes.add(entry.spot(['id']), messages().targets.target.rowsDiffer);
     }
     const group: Group = {
       target: target.id,
@@ -464,31 +444,18 @@ function checkReferences(
   selection: ReadonlySet<string> | null,
   mistakes: MistakeList,
 ): void {
-  const instead = (id: string) => {
-    const meant = nearest(id, ids);
-    return meant === null ? 'write the id of a target' : `did you mean \`${meant}\`?`;
-  };
+  const said = messages().targets.target;
   const known = new Set(ids);
   for (const entry of files.targets) {
     const { fronts, id } = entry.value;
-    if (fronts === id) {
-      mistakes.add(
-        entry.spot(['fronts']),
-        'a target cannot be in front of itself',
-        'name the target that declares the cluster',
-      );
-    } else if (fronts !== undefined && !known.has(fronts)) {
-      mistakes.add(entry.spot(['fronts']), 'there is no target of this id', instead(fronts));
-    }
+    if (fronts === id) mistakes.add(entry.spot(['fronts']), said.frontsItself);
+    else if (fronts !== undefined && !known.has(fronts))
+      mistakes.add(entry.spot(['fronts']), said.unknownId(nearest(fronts, ids)));
   }
   for (const id of selection ?? []) {
     if (known.has(id)) continue;
-    const more = ids.length > idsNamed ? ` and ${ids.length - idsNamed} more` : '';
-    mistakes.add(
-      argument('--target', id),
-      'there is no target of this id',
-      `${instead(id)}${known.size === 0 ? '' : `; there are ${ids.slice(0, idsNamed).join(', ')}${more}`}`,
-    );
+    const first = ids.slice(0, idsNamed);
+    mistakes.add(argument('--target', id), said.unknownOption(nearest(id, ids), first, ids.length - first.length));
   }
 }
 
@@ -500,10 +467,8 @@ function checkControls(
   mistakes: MistakeList,
 ): void {
   for (const [index, { host }] of (written.value.controls ?? []).entries()) {
-    const found = isExcluded(host)
-      ? wrong('a control that is excluded can never answer', 'name one that may be asked')
-      : check(host);
-    if (found !== null) mistakes.add(written.spot(['controls', index]), found.message, found.instead);
+    const found = isExcluded(host) ? messages().targets.scope.excludedControl : check(host);
+    if (found !== null) mistakes.add(written.spot(['controls', index]), found);
   }
 }
 

@@ -15,10 +15,10 @@ import {
   type Node,
   type Pair,
 } from 'yaml';
+import { messages, type Messages } from '../messages/index.js';
 import type { Json } from '../model/json.js';
 import { parseAddresses } from './addresses.js';
-import { shown, type MistakeList, type Spot } from './mistake.js';
-import { nearest } from '../text/nearest.js';
+import { shown, type MistakeList, type Said, type Spot } from './mistake.js';
 
 /** Bytes of a YAML or CSV file at most; longer lists of hosts are streamed with `hostsFrom`. */
 export const largestFile = 5_000_000;
@@ -51,15 +51,15 @@ export async function readSmallFile(
   named: Spot,
   most = largestFile,
 ): Promise<string | null> {
-  const refuse = (message: string, instead: string) => {
-    mistakes.add(named, message, instead);
+  const refuse = (said: Said) => {
+    mistakes.add(named, said);
     return null;
   };
   try {
     const odd = await oddFile(file);
     // A file that a program writes may be named on the command line: `leftopen plan <(make-targets)`.
-    const isStream = odd === 'a pipe, not a file' && named.line === 0;
-    if (odd !== null && !isStream) return refuse(`this is ${odd}`, 'name a file');
+    const isStream = odd === 'pipe' && named.line === 0;
+    if (odd !== null && !isStream) return refuse(messages().targets.file.odd[odd]);
     const handle = await open(file, 'r');
     try {
       const { size } = await handle.stat();
@@ -72,49 +72,38 @@ export async function readSmallFile(
         chunks.push(buffer.subarray(0, bytesRead));
         bytes += bytesRead;
       }
-      if (Math.max(bytes, size) > most) {
-        return refuse(
-          `the file is larger than ${Math.round(most / 1e6)} MB`,
-          'keep the groups in it and put long lists of hosts into text files named with hostsFrom:, which are streamed',
-        );
-      }
+      if (Math.max(bytes, size) > most) return refuse(messages().targets.file.tooLarge(Math.round(most / 1e6)));
       const read = Buffer.concat(chunks);
       if (isUtf8(read)) return new TextDecoder('utf-8').decode(read);
       const spot = firstNotUtf8(read, named.file);
       const { line, column } = spot;
-      if (named.line > 0)
-        return refuse(`the file is not UTF-8 text from its line ${line}, column ${column}`, 'save it as UTF-8');
-      mistakes.add(spot, 'from here this is not UTF-8 text', 'save it as UTF-8');
+      if (named.line > 0) return refuse(messages().targets.file.notUtf8From(line, column));
+      mistakes.add(spot, messages().targets.file.notUtf8);
       return null;
     } finally {
       await handle.close();
     }
   } catch (error) {
-    return refuse(`the file cannot be read (${systemError(error)})`, named.line === 0 ? insteadOf(named.file) : aFile);
+    const meant = named.line === 0 ? meantBy(named.file) : null;
+    return refuse(messages().targets.file.unreadable(systemError(error), meant));
   }
 }
 
-const aFile = 'name a file that exists and that you may read';
-
-/** What to write instead of a name on the command line that is not a file's. */
-function insteadOf(name: string): string {
-  if (/^(\[[\da-f:.]+\]|[\w.-]+):\d+(\/|$)/i.test(name)) return `write http://${name} to name an endpoint`;
-  return parseAddresses(name)?.ok === true
-    ? 'write addresses into a targets file (hosts:) or a list (-l), or a URL to name an endpoint'
-    : aFile;
+/** What a name on the command line is that is not a file's: an endpoint without its scheme, addresses, or null. */
+function meantBy(name: string): { readonly endpoint: string } | 'addresses' | null {
+  if (/^(\[[\da-f:.]+\]|[\w.-]+):\d+(\/|$)/i.test(name)) return { endpoint: name };
+  return parseAddresses(name)?.ok === true ? 'addresses' : null;
 }
 
 /**
- * What a file is when it is not a regular one, in a few words; null for a regular one. Check before opening it: a pipe
- * waits for its writer, and a device may never end.
+ * What a file is when it is not a regular one; null for a regular one. Check before opening it: a pipe waits for its writer, and
+ * a device may never end.
  */
-export async function oddFile(
-  file: string,
-): Promise<'a folder' | 'a pipe, not a file' | 'a device, not a file' | null> {
+export async function oddFile(file: string): Promise<'folder' | 'pipe' | 'device' | null> {
   const stats = await stat(file);
   if (stats.isFile()) return null;
-  if (stats.isDirectory()) return 'a folder';
-  return stats.isFIFO() ? 'a pipe, not a file' : 'a device, not a file';
+  if (stats.isDirectory()) return 'folder';
+  return stats.isFIFO() ? 'pipe' : 'device';
 }
 
 /** The first character that is not UTF-8. */
@@ -137,20 +126,9 @@ function firstNotUtf8(bytes: Buffer, file: string): Spot {
   }
 }
 
-/** An error of the system in a few words. */
+/** The system's name of an error, '' where it has none. */
 export function systemError(error: unknown): string {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  const words: Record<string, string> = {
-    ENOENT: 'there is no such file',
-    EACCES: 'permission denied',
-    EISDIR: 'it is a folder',
-    ENOTDIR: 'part of its path is not a folder',
-    ELOOP: 'its links go round in a circle',
-    ENAMETOOLONG: 'its name is too long',
-    EIO: 'the disk failed',
-    EMFILE: 'too many files are open',
-  };
-  return words[code] ?? (code === '' ? 'unknown error' : code);
+  return error instanceof Error && 'code' in error ? String(error.code) : '';
 }
 
 /**
@@ -166,27 +144,22 @@ export function parseYaml(text: string, file: string, mistakes: MistakeList): Fi
     const before = text.slice(Math.max(offset - col + 1, offset - 1000), offset);
     return { file, line, column: col, at: shown(source.split(/\r?\n/, 1)[0]?.trim() ?? '', before) };
   };
-  const refuse = (offset: number, message: string, instead: string, end?: number | null) =>
-    mistakes.add(spotAt(offset, end), message, instead);
+  const refuse: Refuse = (offset, said, end) => mistakes.add(spotAt(offset, end), said);
 
   const document = compose(text, lines, refuse);
   if (document === null) return null;
   const odd = oddIndentation.exec(text);
   if (odd !== null) {
-    refuse(
-      odd.index + odd[0].length - 1,
-      'this indentation has spaces that only look like spaces',
-      'indent with plain spaces',
-    );
+    refuse(odd.index + odd[0].length - 1, messages().targets.yaml.oddSpaces);
     return null;
   }
   const { yaml } = document.directives;
   if (yaml.explicit === true && yaml.version !== '1.2') {
-    refuse(0, 'YAML 1.1 reads `no`, `010` and `<<` in other ways', 'leave the %YAML line out');
+    refuse(0, messages().targets.yaml.oldVersion);
     return null;
   }
   if (document.contents === null) {
-    refuse(0, 'the file is empty', 'write `leftopen init` for a starter file, or see targets.example.yaml');
+    refuse(0, messages().targets.yaml.empty);
     return null;
   }
   let lastLine = 0;
@@ -203,7 +176,7 @@ export function parseYaml(text: string, file: string, mistakes: MistakeList): Fi
     const following = lineEnd < 0 ? '' : (text.slice(lineEnd + 1, lineEnd + 200).split('\n', 1)[0] ?? '');
     refuse(
       indented,
-      ...syntaxMistake(error.message, line, following),
+      syntaxMistake(error.message, line, following),
       indented > start || isIndentedFurther(following, line) ? null : end,
     );
   }
@@ -211,11 +184,11 @@ export function parseYaml(text: string, file: string, mistakes: MistakeList): Fi
   if (document.errors.length > 0) return null;
   for (const warning of document.warnings) {
     const [start, end] = warning.pos;
-    if (warning.code === 'TAG_RESOLVE_FAILED') refuse(start, 'tags are not known here', 'leave the tag out', end);
+    if (warning.code === 'TAG_RESOLVE_FAILED') refuse(start, messages().targets.yaml.tag, end);
   }
-  const { value, meant } = toJson(document, (node, message, instead) => {
+  const { value, meant } = toJson(document, (node, said) => {
     const [start, end] = node.range ?? [0, 0];
-    refuse(start, message, instead, end);
+    refuse(start, said, end);
   });
   return {
     value,
@@ -234,7 +207,7 @@ export function parseYaml(text: string, file: string, mistakes: MistakeList): Fi
 /** No-break and other wide spaces before the first character of a line, as word processors and chats put them there. */
 const oddIndentation = /^[ -]*[\u00a0\u1680\u2000-\u200b\u202f\u205f\u3000]/m;
 
-type Refuse = (offset: number, message: string, instead: string, end?: number | null) => void;
+type Refuse = (offset: number, said: Said, end?: number | null) => void;
 
 function compose(text: string, lines: LineCounter, refuse: Refuse): Document.Parsed | null {
   const parser = new Parser(lines.addNewLine);
@@ -245,21 +218,11 @@ function compose(text: string, lines: LineCounter, refuse: Refuse): Document.Par
     tokens.push(...parser.next(lexeme));
     lexemes++;
     if (parser.stack.length > deepest) {
-      refuse(
-        parser.offset,
-        `this is nested more than ${deepest} levels deep`,
-        'see targets.example.yaml for the shape of the file',
-        parser.offset + 20,
-      );
+      refuse(parser.offset, messages().targets.yaml.tooDeep(deepest), parser.offset + 20);
       return null;
     }
     if (lexemes > mostLexemes) {
-      refuse(
-        parser.offset,
-        'the file has too many parts to be read at once',
-        'put long lists of hosts into text files named with hostsFrom:, which are streamed',
-        parser.offset + 20,
-      );
+      refuse(parser.offset, messages().targets.yaml.tooManyParts, parser.offset + 20);
       return null;
     }
   }
@@ -269,51 +232,26 @@ function compose(text: string, lines: LineCounter, refuse: Refuse): Document.Par
   const [first, second] = documents;
   if (second !== undefined) {
     const [start] = second.range;
-    refuse(
-      start,
-      'a second document begins here',
-      'keep one document in a file, and name further files under include:',
-      start + 10,
-    );
+    refuse(start, messages().targets.yaml.secondDocument, start + 10);
   }
   return first ?? null;
 }
 
-// What yaml says of a mistake of syntax, what it means, and what to write instead.
-const syntax: readonly (readonly [says: RegExp, message: string, instead: string])[] = [
-  [/end with a \]/, 'a list that begins with `[` is not closed', 'close it with `]` before this'],
-  [/end with a \}/, 'a mapping that begins with `{` is not closed', 'close it with `}` before this'],
-  [/^Missing closing/, 'the closing quote is missing', 'close the text with the quote it begins with'],
-  [
-    /^Missing , /,
-    'a `,` or a closing bracket is missing before this',
-    'put a comma between the entries, or close the bracket',
-  ],
-  [
-    /Sequence item without -/,
-    'inconsistent indentation',
-    'align the line with those that it belongs to, or begin it with `- ` if it is an entry of the list',
-  ],
-  [
-    /must start at the same column/,
-    'inconsistent indentation',
-    'indent it with as many spaces as the other lines of its mapping or list',
-  ],
-  [/^Tabs/, 'tabs are not allowed as indentation', 'indent with spaces'],
-  [
-    /Nested mappings/,
-    'a second `: ` on one line makes a mapping within a mapping',
-    'put the text in quotes, or begin a new line',
-  ],
-  [/on same line with key/, 'a list with `- ` cannot begin on the line of its key', 'begin it on the next line'],
-  [
-    /^Implicit (map )?keys? /,
-    'this is not a `key: value`',
-    'add the colon and the value, or put a text that goes on over lines in quotes',
-  ],
-  [/^Plain value cannot start/, 'a plain text cannot begin with this character', 'put the text in quotes'],
-  [/^Alias /, 'a text that begins with `*` is an alias in YAML', 'put the text in quotes'],
-  [/^Anchor /, 'a text that begins with `&` is an anchor in YAML', 'put the text in quotes'],
+// What yaml says of a mistake of syntax, and what it means.
+const syntax: readonly (readonly [says: RegExp, kind: keyof Messages['targets']['yaml']['syntax']])[] = [
+  [/end with a \]/, 'openList'],
+  [/end with a \}/, 'openMapping'],
+  [/^Missing closing/, 'openQuote'],
+  [/^Missing , /, 'noComma'],
+  [/Sequence item without -/, 'noDash'],
+  [/must start at the same column/, 'otherColumn'],
+  [/^Tabs/, 'tabs'],
+  [/Nested mappings/, 'secondColon'],
+  [/on same line with key/, 'listOnKeyLine'],
+  [/^Implicit (map )?keys? /, 'noValue'],
+  [/^Plain value cannot start/, 'oddStart'],
+  [/^Alias /, 'alias'],
+  [/^Anchor /, 'anchor'],
 ];
 
 /** Spaces before the key of a line; the dash of an entry counts as one. */
@@ -327,18 +265,13 @@ function isIndentedFurther(line: string, before: string): boolean {
 }
 
 /** @param line as far as the mistake; `following`: the line after it */
-function syntaxMistake(says: string, line: string, following: string): readonly [message: string, instead: string] {
+function syntaxMistake(says: string, line: string, following: string): Said {
+  const words = messages().targets.yaml;
   if (/Nested mappings/.test(says) && isIndentedFurther(following, line))
-    return [
-      'inconsistent indentation: the next line begins further to the right',
-      `begin it in column ${indentation(line) + 1}, as this one does`,
-    ];
-  const known = syntax.find(([pattern]) => pattern.test(says));
-  const message = known?.[1] ?? `this is not valid YAML (${says.charAt(0).toLowerCase()}${says.slice(1)})`;
-  if (/[[{-].*\[\d+-\d+\]/.test(line)) {
-    return [message, 'put a pattern with brackets in quotes, such as "es-[01-12].acme.example"'];
-  }
-  return [message, known?.[2] ?? 'fix it, or quote the text'];
+    return words.nextLineFurtherRight(indentation(line) + 1);
+  const [, kind] = syntax.find(([pattern]) => pattern.test(says)) ?? [];
+  const said = kind === undefined ? words.notValid(says) : words.syntax[kind];
+  return /[[{-].*\[\d+-\d+\]/.test(line) ? { message: said.message, instead: words.quotePattern } : said;
 }
 
 /** The nodes that aliases stand for. To resolve one, the library goes over the full document. */
@@ -346,7 +279,7 @@ type Meant = ReadonlyMap<Alias, Node>;
 
 function toJson(
   document: Document.Parsed,
-  refuse: (node: Node, message: string, instead: string) => void,
+  refuse: (node: Node, said: Said) => void,
 ): { readonly value: Json; readonly meant: Meant } {
   const open = new Set<Node>();
   const anchored = new Map<string, Node>();
@@ -359,23 +292,19 @@ function toJson(
     if (node === null || node === undefined || spent) return null;
     if (inAlias > 0 && ++aliased > mostAliased) {
       spent = true;
-      refuse(node, 'aliases repeat too much of the file', 'write the lists out, or use defaults:');
+      refuse(node, messages().targets.yaml.aliasesRepeat);
       return null;
     }
     if (isAlias(node)) {
       // Anything met a second time, by way of another alias, comes before that alias, and so does its anchor.
       const target = meant.get(node) ?? anchored.get(node.source);
       if (target === undefined) {
-        refuse(
-          node,
-          'a text that begins with `*` is an alias in YAML, and no such anchor is above',
-          `put it in quotes: "*${node.source}"`,
-        );
+        refuse(node, messages().targets.yaml.unknownAlias(node.source));
         return null;
       }
       meant.set(node, target);
       if (open.has(target)) {
-        refuse(node, 'the alias is inside what it names', 'write the part out');
+        refuse(node, messages().targets.yaml.aliasInItself);
         return null;
       }
       inAlias++;
@@ -403,16 +332,15 @@ function toJson(
       if (inAlias === 0 && isScalar(key) && key.anchor !== undefined) anchored.set(key.anchor, key);
       if (!isScalar(key) || (typeof name !== 'string' && typeof name !== 'number')) {
         const at = asNode(key) ?? asNode(value);
-        if (at !== null)
-          refuse(at, 'keys must be plain text', 'write `key: value`; put a text that ends in a colon in quotes');
+        if (at !== null) refuse(at, messages().targets.yaml.keyNotText);
         continue;
       }
       if (name === '<<') {
-        refuse(key, 'merge keys are not known here', 'write what several groups share under defaults:');
+        refuse(key, messages().targets.yaml.mergeKey);
         continue;
       }
       if (entries.has(String(name))) {
-        refuse(key, 'duplicate key', 'keep one of the two');
+        refuse(key, messages().targets.yaml.duplicateKey);
         continue;
       }
       entries.set(String(name), convert(asNode(value)));
@@ -448,10 +376,4 @@ function walk(contents: Node | null, path: Path, meant: Meant): { key: Node | nu
     } else break;
   }
   return { key, node };
-}
-
-/** "did you mean" for an unknown key. */
-export function unknownKey(key: string, known: readonly string[]): string {
-  const meant = nearest(key, known);
-  return meant === null ? `leave it out; known here: ${known.join(', ')}` : `did you mean \`${meant}\`?`;
 }

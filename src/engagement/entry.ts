@@ -1,7 +1,9 @@
 // A part of a file with its place, and what the schema says is wrong with it, as mistakes with their places.
 import type { z } from 'zod';
-import { unknownKey, type Path } from './document.js';
-import type { MistakeList, Spot } from './mistake.js';
+import { messages } from '../messages/index.js';
+import { nearest } from '../text/nearest.js';
+import type { Path } from './document.js';
+import type { MistakeList, Said, Spot } from './mistake.js';
 import { fileSchema, parts, type DefaultsPart, type TargetPart } from './schema.js';
 
 /** A part of a file that was read, with its place. */
@@ -36,11 +38,7 @@ export function addIssues(
     if (issue.code === 'unrecognized_keys') {
       for (const key of issue.keys) {
         if (mistakes.isFull()) return;
-        mistakes.add(
-          spot([...path, key], 'key'),
-          'this key is not known',
-          elsewhere(key, path) ?? unknownKey(key, issue.message.split('\n')),
-        );
+        mistakes.add(spot([...path, key], 'key'), unknownKey(key, path, issue.message.split('\n')));
       }
       continue;
     }
@@ -51,21 +49,16 @@ export function addIssues(
         continue;
       }
     }
-    const [message = '', instead = ''] = issue.message.split('\n');
+    const said = saidIn(issue.message);
     const key = path.at(-1);
     if (value === undefined && typeof key === 'string') {
       const parent = path.slice(0, -1);
-      mistakes.add(
-        spot(parent, typeof parent.at(-1) === 'string' ? 'key' : 'value'),
-        `\`${key}\` is missing`,
-        `add \`${key}: ${instead.replace(/^write /, '')}\``,
-      );
+      mistakes.add(spot(parent, typeof parent.at(-1) === 'string' ? 'key' : 'value'), said);
       continue;
     }
     if (issue.code === 'invalid_key') {
       const [inner] = issue.issues;
-      const [why = message, how = instead] = inner?.message.split('\n') ?? [];
-      mistakes.add(spot(path, 'key'), why, how);
+      mistakes.add(spot(path, 'key'), inner === undefined ? said : saidIn(inner.message));
       continue;
     }
     const place = spot(path);
@@ -73,27 +66,28 @@ export function addIssues(
     const isSaid = mistakes.found.some(
       ({ file, line, column }) => file === place.file && line === place.line && column === place.column,
     );
-    if (!isSaid || place.line === 0) mistakes.add(place, message, instead);
+    if (!isSaid || place.line === 0) mistakes.add(place, said);
   }
 }
 
-/** Where a key that is not known at its place belongs, most often because its indentation is lost; null when nowhere. */
-function elsewhere(key: string, path: Path): string | null {
-  if (/^[\d-]+$/.test(key)) return 'put a text that holds a comma in quotes, such as "192.0.2.1,5"';
+/** The two lines of a message of the schema. */
+function saidIn(lines: string): Said {
+  const [message = '', instead = ''] = lines.split('\n');
+  return { message, instead };
+}
+
+/** A key that is not known at its place, most often because its indentation is lost. */
+function unknownKey(key: string, path: Path, known: readonly string[]): Said {
+  const said = messages().targets.schema.unknownKey;
+  if (/^[\d-]+$/.test(key)) return said('host-with-comma');
   const isTop = path.length === 0;
   const isTarget = path[0] === 'targets' && path.length <= 2;
-  if (isTop && Object.hasOwn(parts.target.shape, key)) {
-    return 'it belongs to a target under `targets:`; indent it as far as the `id` there';
-  }
-  if ((isTop || isTarget) && Object.hasOwn(parts.engagement.shape, key)) {
-    return isTop
-      ? 'it belongs under `engagement:`; indent it'
-      : 'it belongs under `engagement:`; move it there, and indent it';
-  }
-  if (isTarget && Object.hasOwn(fileSchema.shape, key)) {
-    return `\`${key}:\` begins at the left margin; do not indent it`;
-  }
-  return null;
+  if (isTop && Object.hasOwn(parts.target.shape, key)) return said('of-target');
+  if ((isTop || isTarget) && Object.hasOwn(parts.engagement.shape, key))
+    return said(isTop ? 'of-engagement-not-indented' : 'of-engagement-in-target');
+  if (isTarget && Object.hasOwn(fileSchema.shape, key)) return said({ ofTop: key });
+  const meant = nearest(key, known);
+  return said(meant === null ? { known } : { meant });
 }
 
 /** The branch of a union that was meant: the one whose type is the value's, and whose mistakes lie inside it. */

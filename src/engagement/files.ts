@@ -1,11 +1,12 @@
 // Reads a targets file and the files that it includes.
 import { realpath } from 'node:fs/promises';
 import { dirname, extname, isAbsolute, join, resolve } from 'node:path';
+import { messages } from '../messages/index.js';
 import { parseYaml, readSmallFile, type FileData, type Path } from './document.js';
 import { addIssues, at, isRecord, type Located, type TargetEntry } from './entry.js';
 import { parseHosts } from './host.js';
 import { readInventory } from './inventory.js';
-import { argument, type MistakeList, type Spot } from './mistake.js';
+import { argument, type MistakeList, type Said, type Spot } from './mistake.js';
 import {
   acceptedFile,
   fileSchema,
@@ -72,17 +73,16 @@ export async function readFiles(file: string, mistakes: MistakeList): Promise<Fi
   ) => {
     const real = await realpath(path).catch(() => path);
     if (above.includes(real)) {
-      mistakes.add(named, 'this file includes itself, by way of others or directly', 'leave this include out');
+      mistakes.add(named, messages().targets.includes.itself);
       return;
     }
     if (read.has(real)) {
-      mistakes.add(named, 'this file is included twice', 'keep one of the two');
+      mistakes.add(named, messages().targets.includes.twice);
       return;
     }
     read.add(real);
     if (read.size > mostFiles) {
-      if (read.size === mostFiles + 1)
-        mistakes.add(named, `more than ${mostFiles} files are included`, 'join some of them');
+      if (read.size === mostFiles + 1) mistakes.add(named, messages().targets.includes.tooMany(mostFiles));
       return;
     }
     files.names.push(name);
@@ -90,9 +90,9 @@ export async function readFiles(file: string, mistakes: MistakeList): Promise<Fi
     if (text === null) return;
     const root = above.length === 0;
     if (isHostList(text)) {
-      const what = 'is a list of hosts, not a targets file';
-      if (root) mistakes.add({ ...named, line: 1, column: 1 }, `this ${what}`, `name it with -l ${name}`);
-      else mistakes.add(named, `${name} ${what}`, 'name it under hostsFrom: of a target');
+      const { isList, includedList } = messages().targets.includes;
+      if (root) mistakes.add({ ...named, line: 1, column: 1 }, isList(name));
+      else mistakes.add(named, includedList(name));
       return;
     }
     const data = parseYaml(text, name, mistakes);
@@ -103,12 +103,10 @@ export async function readFiles(file: string, mistakes: MistakeList): Promise<Fi
       folder: dirname(path),
       spot: (inner, what) => data.spot([...base, ...inner], what),
     });
-    const refuse = (at: Path, message: string, instead: string, what: 'key' | 'value' = 'value') =>
-      mistakes.add(data.spot(at, what), message, instead);
+    const refuse = (at: Path, said: Said, what: 'key' | 'value' = 'value') => mistakes.add(data.spot(at, what), said);
 
     for (const key of ['engagement', 'tls', 'accepted', 'acceptedFrom', 'notify'] as const) {
-      if (!root && has(data.value, key))
-        refuse([key], `\`${key}\` may appear only in the first file`, 'move it there', 'key');
+      if (!root && has(data.value, key)) refuse([key], messages().targets.includes.onlyInFirst(key), 'key');
     }
     if (root) {
       files.hasEngagement = has(data.value, 'engagement');
@@ -124,13 +122,9 @@ export async function readFiles(file: string, mistakes: MistakeList): Promise<Fi
       }
     }
     for (const [key, owner] of content.owners) {
-      if (files.owners.has(key))
-        refuse(
-          ['owners', key],
-          `the owner \`${key}\` is declared in ${files.owners.get(key)?.spot([]).file ?? ''} too`,
-          'keep one of the two',
-          'key',
-        );
+      const before = files.owners.get(key);
+      if (before !== undefined)
+        refuse(['owners', key], messages().targets.includes.ownerTwice(key, before.spot([]).file), 'key');
       else files.owners.set(key, located(owner, ['owners', key]));
     }
     files.defaults.push(located(content.defaults, ['defaults']));
@@ -146,7 +140,7 @@ export async function readFiles(file: string, mistakes: MistakeList): Promise<Fi
       const path2 = resolve(dirname(path), wanted);
       const name2 = besides(name, wanted);
       if (typeof include === 'string' && extname(include).toLowerCase() === '.csv') {
-        refuse(at, 'a CSV file needs `columns`', 'write { csv: ' + include + ', columns: { host: … } }');
+        refuse(at, messages().targets.includes.csvWithoutColumns(include));
       } else if (typeof include === 'string') {
         await readOne(path2, name2, spot, defaults, [...above, real]);
       } else {
@@ -155,7 +149,7 @@ export async function readFiles(file: string, mistakes: MistakeList): Promise<Fi
         if (csv !== null) {
           const target = {
             ...{ include, name: name2, folder: dirname(path2), defaults },
-            refuse: (path: Path, message: string, instead: string) => refuse([...at, ...path], message, instead),
+            refuse: (path: Path, said: Said) => refuse([...at, ...path], said),
           };
           files.targets.push(...readInventory(csv, target, mistakes));
         }

@@ -3,6 +3,7 @@
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
+import { messages } from '../messages/index.js';
 import { endpointUrl } from '../model/endpoint.js';
 import type { Address } from './address.js';
 import { largestFile } from './document.js';
@@ -12,7 +13,7 @@ import type { Files } from './files.js';
 import { hostIndex } from './host-index.js';
 import { bytesSource, type HostList, type ListSource } from './host-list.js';
 import { stretchesOf, type Hosts } from './host.js';
-import { argument, wrong, type MistakeList } from './mistake.js';
+import { argument, type MistakeList } from './mistake.js';
 import { joinStretches, overlap, type Stretch } from './stretch.js';
 import type { HostCheck } from './target.js';
 import { parseUrl } from './url.js';
@@ -22,9 +23,9 @@ export function urlEntries(urls: readonly string[], mistakes: MistakeList): read
   const entries = new Map<string, TargetEntry>();
   for (const text of urls) {
     const at = argument('URL', text);
-    const parsed = parseUrl(text, 'command line');
+    const parsed = parseUrl(text, 'command-line');
     if (!parsed.ok) {
-      mistakes.add(at, parsed.message, parsed.instead);
+      mistakes.add(at, parsed);
       continue;
     }
     const { host, port, basePath, scheme } = parsed.value;
@@ -67,11 +68,7 @@ export async function givenList(
   for await (const chunk of arriving) {
     bytes += chunk.length;
     if (bytes > largestFile) {
-      mistakes.add(
-        argument(name),
-        `more than ${largestFile / 1e6} MB came in`,
-        'write the hosts into a file and name that: a file is streamed, however long it is',
-      );
+      mistakes.add(argument(name), messages().targets.lists.tooMuchInput(largestFile / 1e6));
       return null;
     }
     chunks.push(chunk);
@@ -140,16 +137,9 @@ export function givenCheck(
     if (found !== null && loopbackOnly) {
       if (said && isList) return null;
       said = true;
-      return {
-        ...found,
-        instead:
-          'name a targets file whose engagement covers it with --engagement, or an address of 127.0.0.0/8, ::1 or localhost',
-      };
+      return { message: found.message, instead: messages().targets.scope.nameEngagement };
     }
     if (found !== null || covers === null || covers(hosts)) return found;
-    return wrong(
-      'the engagement does not cover this host',
-      'add it to scope.include of the engagement if the authorisation covers it',
-    );
+    return messages().targets.scope.notCovered;
   };
 }

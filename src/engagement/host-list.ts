@@ -1,11 +1,12 @@
 // Streams long lists of hosts from files and pipes.
 import { createHash } from 'node:crypto';
 import { open, stat } from 'node:fs/promises';
+import { messages } from '../messages/index.js';
 import type { Address } from './address.js';
 import { oddFile, systemError } from './document.js';
 import { hostIndex } from './host-index.js';
 import { parseHosts, splitHosts, type Hosts } from './host.js';
-import type { MistakeList } from './mistake.js';
+import type { MistakeList, Said, Wrong } from './mistake.js';
 
 /** The file of a `hostsFrom` changed between the reading of the declaration and its expansion. */
 export class DeclarationChanged extends Error {
@@ -14,12 +15,11 @@ export class DeclarationChanged extends Error {
   readonly advice: string;
 
   constructor(file: string) {
-    const what = `${file} changed while it was being used`;
-    const advice = 'start again, so that the list is read again from its beginning';
-    super(`${what}; ${advice}`);
+    const { message, instead } = messages().targets.lists.changed(file);
+    super(`${message}; ${instead}`);
     this.name = 'DeclarationChanged';
-    this.what = what;
-    this.advice = advice;
+    this.what = message;
+    this.advice = instead;
   }
 }
 
@@ -141,8 +141,9 @@ export async function readHostList(
   given: string | ListSource,
   name: string,
   mistakes: MistakeList,
-  also: (hosts: Hosts) => { message: string; instead: string } | null,
+  also: (hosts: Hosts) => Said | null,
 ): Promise<HostList | { unreadable: string }> {
+  const words = messages().targets.lists;
   const source = typeof given === 'string' ? fileSource(given) : given;
   const hash = createHash('sha256');
   const firstLines = lineTable();
@@ -152,46 +153,42 @@ export async function readHostList(
   let stamp = '';
   try {
     const odd = typeof given === 'string' ? await oddFile(given) : null;
-    if (odd !== null) return { unreadable: `it is ${odd}` };
+    if (odd !== null) return { unreadable: odd };
     stamp = await source.stamp();
     for await (const { line, column, text, endless } of readLines(source, (bytes) => hash.update(bytes))) {
       if (text === '' && !endless) continue;
       lines++;
-      const refuse = (message: string, instead: string) =>
-        mistakes.add({ file: name, line, column, at: text.slice(0, 200) }, message, instead);
+      const refuse = (said: Said) => mistakes.add({ file: name, line, column, at: text.slice(0, 200) }, said);
       if (text.length > longestLine || endless) {
-        refuse(endless ? 'this line has no end' : 'this line is too long', 'write one host on each line');
+        refuse(endless ? words.endless : words.lineTooLong);
         continue;
       }
       if (lines === 1 && /^(?:engagement|tls|owners|defaults|targets|include):/.test(text)) {
-        refuse('this is a targets file, not a list of hosts', 'name it without -l, or under include:');
+        refuse(words.isTargetsFile);
         break;
       }
       if (lines === 1 && splitHosts(text).length > 1 && /[,;\t|]/.test(text) && !parseHosts(text).ok) {
-        refuse(
-          'this is a table, not a list of hosts',
-          'name it under include: with its columns, or write one host on each line',
-        );
+        refuse(words.isTable);
         break;
       }
       if (text.includes('\0')) {
-        refuse('this is not a text file', 'name a text file with one host on each line');
+        refuse(words.notText);
         break;
       }
       const parsed = parseHosts(text);
       if (!parsed.ok) {
-        refuse(parsed.message, insteadOf(text, parsed.instead));
+        refuse({ message: parsed.message, instead: insteadOf(text, parsed) });
         continue;
       }
       const hosts = parsed.value;
       const wrong = also(hosts);
-      if (wrong !== null) refuse(wrong.message, wrong.instead);
+      if (wrong !== null) refuse(wrong);
       if (hosts.kind === 'single') {
         firstLines.add(hosts.text, line);
         continue;
       }
       if (ranges.size >= mostRanges) {
-        refuse(`a list holds at most ${mostRanges} ranges and patterns`, 'split the list');
+        refuse(words.tooManyRanges(mostRanges));
         break;
       }
       ranges.add(hosts, line);
@@ -225,10 +222,9 @@ export async function readHostList(
 }
 
 /** What to write instead of a line, where a list differs from other places for hosts. */
-function insteadOf(line: string, instead: string): string {
-  if (line.includes('://')) return 'write the host alone; a URL goes into url: of a target, or on the command line';
-  const isRepaired = /^write \S+$/.test(instead);
-  return /[,;\s]/.test(line) && !isRepaired ? 'write one host on each line; for CSV see include:' : instead;
+function insteadOf(line: string, { instead, meant }: Wrong): string {
+  if (line.includes('://')) return messages().targets.lists.hostAlone;
+  return /[,;\s]/.test(line) && meant === undefined ? messages().targets.lists.oneOnALine : instead;
 }
 
 /**

@@ -1,8 +1,9 @@
 // Reads hosts: names, addresses, ranges and patterns such as `es-[01-12]`.
 import { domainToASCII, domainToUnicode } from 'node:url';
+import { messages } from '../messages/index.js';
 import { addressOf, type Address } from './address.js';
 import { looksLikeAddresses, parseAddresses, type Addresses } from './addresses.js';
-import { right, wrong, type Parsed } from './mistake.js';
+import { right, wrong, type Parsed, type Wrong } from './mistake.js';
 import { sizeOf, stretchOfOne, type Stretch } from './stretch.js';
 
 /** A host by its canonical text: a name in lower-case ASCII without trailing dot, or an address. */
@@ -58,12 +59,8 @@ function parseAny(text: string, most: number): Parsed<Hosts> {
   const parsed = parseForm(text, most);
   if (parsed.ok) return parsed;
   const several = splitHosts(text);
-  if (several.length > 1 && !several.includes('to') && several.every((each) => parseForm(each, most).ok)) {
-    return wrong(
-      'these are several hosts, not one host name',
-      'write each as an entry of its own, such as [es.acme.example, 192.0.2.10]',
-    );
-  }
+  if (several.length > 1 && !several.includes('to') && several.every((each) => parseForm(each, most).ok))
+    return wrong(messages().targets.hosts.several);
   return parsed;
 }
 
@@ -73,12 +70,7 @@ function parseForm(text: string, most: number): Parsed<Hosts> {
   const addresses = parseAddresses(text);
   if (addresses !== null) return addresses.ok ? hostsOf(addresses.value, most) : addresses;
   if (text.includes('[')) return parseNumbered(text);
-  if (text.includes('*')) {
-    return wrong(
-      'a target names its hosts; `*` is allowed only in scope',
-      'write the hosts, a pattern such as es-[01-12].acme.example, or a CIDR range',
-    );
-  }
+  if (text.includes('*')) return wrong(messages().targets.hosts.wildcard);
   return parseName(text);
 }
 
@@ -97,59 +89,39 @@ export function parseSingle(text: string): Parsed<SingleHost> {
   const parsed = parseHosts(text);
   if (!parsed.ok) return parsed;
   if (parsed.value.kind === 'single') return right(parsed.value);
-  return wrong('this stands for several hosts', 'write one name or one address here');
+  return wrong(messages().targets.hosts.notOne);
 }
 
 function hostsOf(addresses: Addresses, most: number): Parsed<Hosts> {
   const { version, text, stretches } = addresses;
   const size = sizeOf(stretches);
-  if (size > most) {
-    const widest = version === 4 ? '/8' : '/104';
-    return wrong(
-      `a range wider than ${widest} cannot be asked address by address`,
-      `write the ranges that are yours, ${widest} at most, or list the hosts with hostsFrom:`,
-    );
-  }
+  if (size > most) return wrong(messages().targets.hosts.tooWide(version === 4 ? '/8' : '/104'));
   const [only] = stretches;
   if (size > 1 || only === undefined) return right({ ...addresses, kind: 'range', size });
   return right({ kind: 'single', text, address: addressOf(version, only.first) });
 }
 
-function wrongForm(text: string): { ok: false; message: string; instead: string } | null {
-  if (text === '') return wrong('a host is missing', 'write a name, an address or a range');
-  if (text.length > 500) return wrong('this is too long for a host', 'write a name of at most 253 characters');
-  if (text.includes('@'))
-    return wrong('credentials do not belong in a host', 'write the host alone, and no credentials in this file');
-  if (text.includes('://'))
-    return wrong('this is a URL, not a host', 'write the host alone, or url: instead of hosts:');
-  return null;
+function wrongForm(text: string): Wrong | null {
+  const said = messages().targets.hosts;
+  if (text === '') return wrong(said.missing);
+  if (text.length > 500) return wrong(said.tooLong);
+  if (text.includes('@')) return wrong(said.credentials);
+  return text.includes('://') ? wrong(said.url) : null;
 }
 
 // What most names are: neither an address nor in need of repair.
 const plainName = /^(?!\d|.*xn--)(?=.{1,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)*[a-z][a-z0-9-]{0,61}[a-z0-9]$/;
 
 function parseName(text: string): Parsed<SingleHost> {
-  if (text.trim() !== text) return wrong('there are spaces around this host', 'write it without them');
-  if (/(?!-)[\p{Pd}\u2212]/u.test(text))
-    return wrong('this holds a dash where a host name has a hyphen', 'write it with the hyphen of the keyboard, `-`');
-  if (/[\s\\?#%^|<>"`{}\p{Cf}]/u.test(text)) {
-    return wrong(
-      'a host name holds only letters, digits, dots and hyphens',
-      'write the host alone, such as es.acme.example',
-    );
-  }
+  const said = messages().targets.hosts;
+  if (text.trim() !== text) return wrong(said.spaces);
+  if (/(?!-)[\p{Pd}\u2212]/u.test(text)) return wrong(said.dash);
+  if (/[\s\\?#%^|<>"`{}\p{Cf}]/u.test(text)) return wrong(said.oddCharacters);
   const ascii = domainToASCII(text.replace(/\.$/, '')).toLowerCase();
-  if (ascii !== '' && looksLikeAddresses(ascii)) {
-    return wrong('this turns into an IP address', `write ${ascii} in plain digits if that is meant`);
-  }
+  if (ascii !== '' && looksLikeAddresses(ascii)) return wrong(said.turnsIntoAddress(ascii));
   const labels = ascii.split('.');
   const bad = labels.find((label) => !/^(?!-)[a-z0-9_-]{1,63}(?<!-)$/.test(label) || isBrokenPunycode(label));
-  if (bad !== undefined || ascii.length > 253) {
-    return wrong(
-      'this is not a host name',
-      'write labels of letters, digits and hyphens (at most 63 each, 253 together) with single dots between them, such as es.acme.example',
-    );
-  }
+  if (bad !== undefined || ascii.length > 253) return wrong(said.notAName);
   return right({ kind: 'single', text: ascii, address: null });
 }
 
@@ -170,41 +142,30 @@ interface Counter {
 }
 
 function parseNumbered(text: string): Parsed<NumberedHosts> {
-  const example = 'write one such as es-[01-12].acme.example';
+  const said = messages().targets.hosts.pattern;
   const parts = text.split(/\[([^\][]*)\]/);
   const literals = parts.filter((_, index) => index % 2 === 0);
-  if (literals.some((literal) => /[\][]/.test(literal))) return wrong('its brackets do not match', example);
-  if (literals.slice(1, -1).some((literal) => !/\D/.test(literal))) {
-    return wrong(
-      'nothing but digits separates two number ranges, so one name could have two readings',
-      'write something other than digits between them',
-    );
-  }
+  if (literals.some((literal) => /[\][]/.test(literal))) return wrong(said.brackets);
+  if (literals.slice(1, -1).some((literal) => !/\D/.test(literal))) return wrong(said.nothingBetween);
   const counters: Counter[] = [];
   for (const bounds of parts.filter((_, index) => index % 2 === 1)) {
     const match = /^(\d{1,9})-(\d{1,9})$/.exec(bounds);
     const low = match?.[1];
     const high = match?.[2];
-    if (low === undefined || high === undefined) return wrong(`\`[${bounds}]\` is not a range of numbers`, example);
+    if (low === undefined || high === undefined) return wrong(said.notNumbers(bounds));
     const from = Number(low);
     const to = Number(high);
-    if (to < from) return wrong(`\`[${bounds}]\` counts backwards`, `write [${high}-${low}]`);
+    const turned = `[${high}-${low}]`;
+    if (to < from) return wrong(said.backwards(bounds, turned), turned);
     const padded = low.startsWith('0') && low.length > 1;
     if (padded ? low.length !== high.length : high.startsWith('0') && high.length > 1) {
-      return wrong(
-        `the numbers of \`[${bounds}]\` differ in length`,
-        `write [${low.padStart(high.length, '0')}-${high.padStart(low.length, '0')}], or without leading zeros`,
-      );
+      const alike = `[${low.padStart(high.length, '0')}-${high.padStart(low.length, '0')}]`;
+      return wrong(said.twoLengths(bounds, alike));
     }
     counters.push({ from, size: to - from + 1, width: padded ? low.length : 0 });
   }
   const size = counters.reduce((product, counter) => product * counter.size, 1);
-  if (size > largestPattern) {
-    return wrong(
-      `a pattern stands for at most ${largestPattern} hosts, this one for ${size}`,
-      'write several patterns, or list the hosts with hostsFrom:',
-    );
-  }
+  if (size > largestPattern) return wrong(said.tooMany(largestPattern, size));
   const numbersAt = (position: number): string[] => {
     let rest = position;
     const texts: string[] = [];
@@ -216,21 +177,15 @@ function parseNumbered(text: string): Parsed<NumberedHosts> {
   };
   const fill = (pieces: readonly string[], numbers: readonly string[]) =>
     pieces.map((piece, index) => piece + (numbers[index] ?? '')).join('');
-  if (/[*,/]/.test(text)) return wrong('a pattern is a name with numbers in brackets', example);
-  if ([0, size - 1].some((position) => looksLikeAddresses(fill(literals, numbersAt(position))))) {
-    return wrong(
-      'a numbered pattern stands for names',
-      'write addresses one by one, as a CIDR range or as 192.0.2.1-50',
-    );
-  }
+  if (/[*,/]/.test(text)) return wrong(said.oddSigns);
+  if ([0, size - 1].some((position) => looksLikeAddresses(fill(literals, numbersAt(position)))))
+    return wrong(said.ofAddresses);
   const last = parseName(fill(literals, numbersAt(size - 1)));
   if (!last.ok) return last;
   const plain = literals.map((literal, index) =>
     (index === literals.length - 1 ? literal.replace(/\.$/, '') : literal).toLowerCase(),
   );
-  if (!plain.every((literal) => /^[a-z0-9._-]*$/.test(literal))) {
-    return wrong('a pattern is written in ASCII', 'write the name in its xn-- form');
-  }
+  if (!plain.every((literal) => /^[a-z0-9._-]*$/.test(literal))) return wrong(said.notAscii);
   const matcher = new RegExp(`^${plain.map((literal) => literal.replace(/[.-]/g, '\\$&')).join('(\\d+)')}$`);
   const has = (host: string): boolean => {
     const match = matcher.exec(host);
@@ -264,16 +219,10 @@ export function parseScopeEntry(text: string): Parsed<Hosts | NamesBelow> {
   if (text.startsWith('*.') && !text.includes('*', 1)) {
     const parsed = parseSingle(text.slice(2));
     if (!parsed.ok) return parsed;
-    if (parsed.value.address !== null)
-      return wrong('`*.` goes before a domain, not before an address', 'write a CIDR range');
+    if (parsed.value.address !== null) return wrong(messages().targets.hosts.wildcardAddress);
     return right({ kind: 'below', text: `*.${parsed.value.text}`, suffix: `.${parsed.value.text}` });
   }
-  if (text.includes('*') && !looksLikeAddresses(text)) {
-    return wrong(
-      '`*` is allowed only at the beginning, for all names below a domain',
-      'write one such as *.acme.example',
-    );
-  }
+  if (text.includes('*') && !looksLikeAddresses(text)) return wrong(messages().targets.hosts.wildcardInside);
   return parseAny(text, Infinity);
 }
 

@@ -14,5 +14,4 @@ export { formatMistakes, type Mistake } from './mistake.js';
 export type { OwnerRules } from './owner.js';
 export { acceptedFile, targetsJsonSchema } from './schema.js';
 export type { Permission, Scope } from './scope.js';
-export { starterFile } from './starter.js';
 export { openAt, parseDay, type Blackout, type Opening } from './window.js';

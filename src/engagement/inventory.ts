@@ -1,12 +1,13 @@
 // Reads an inventory in CSV: each row is a target, or one endpoint of it, by the columns that the targets file names.
 import { basename, extname } from 'node:path';
+import { messages } from '../messages/index.js';
 import type { Json } from '../model/json.js';
 import { readAddress, writeAddress } from './address.js';
 import { parseCsv, type Cell } from './csv.js';
 import type { Path } from './document.js';
 import { addIssues, type TargetEntry } from './entry.js';
 import { parseHosts, splitHosts } from './host.js';
-import { type MistakeList, type Spot } from './mistake.js';
+import type { MistakeList, Said, Spot } from './mistake.js';
 import { nearest } from '../text/nearest.js';
 import { csvColumns, csvDelimiters, parts, type CsvPart, type DefaultsPart } from './schema.js';
 
@@ -20,7 +21,7 @@ export interface InventoryContext {
   readonly folder: string;
   readonly defaults: DefaultsPart;
   /** Adds a mistake in the part of the targets file that names the inventory. */
-  readonly refuse: (path: Path, message: string, instead: string) => void;
+  readonly refuse: (path: Path, said: Said) => void;
 }
 
 /** The rows of a CSV file as targets; every mistake in it is added to the list. */
@@ -28,16 +29,16 @@ export function readInventory(text: string, context: InventoryContext, mistakes:
   const { include, name, folder, defaults } = context;
   const delimiter = include.delimiter ?? ',';
   const { rows, open } = parseCsv(text, delimiter);
-  const refuse = (spot: Omit<Spot, 'file'>, message: string, instead: string) =>
-    mistakes.add({ ...spot, file: name }, message, instead);
+  const words = messages().targets.inventory;
+  const refuse = (spot: Omit<Spot, 'file'>, said: Said) => mistakes.add({ ...spot, file: name }, said);
   const [header, ...body] = rows;
   if (header === undefined) {
-    refuse({ line: 1, column: 1, at: '' }, 'the file is empty', 'begin it with a line of column names');
+    refuse({ line: 1, column: 1, at: '' }, words.empty);
     return [];
   }
   const columns = columnsOf(header.cells, text, context);
   if (columns === null) return [];
-  if (open !== null) refuse(open, 'the closing quote is missing', 'close the field with `"`');
+  if (open !== null) refuse(open, words.openQuote);
   const stem =
     basename(name, extname(name))
       .replace(/[^A-Za-z0-9._-]+/g, '-')
@@ -46,23 +47,14 @@ export function readInventory(text: string, context: InventoryContext, mistakes:
   // An export that went wrong has only its header: what it should have declared would go missing without a word.
   // Spreadsheets write rows of delimiters where nothing is.
   const filled = body.filter(({ cells }) => cells.some(({ text: value }) => value !== ''));
-  if (filled.length === 0 && open === null)
-    refuse(
-      { line: header.line, column: 1, at: '' },
-      'the inventory has no rows below its header',
-      'add the hosts, or leave it out of include:',
-    );
+  if (filled.length === 0 && open === null) refuse({ line: header.line, column: 1, at: '' }, words.noRows);
 
   const entries: TargetEntry[] = [];
   for (const row of filled) {
     const [first = { line: row.line, column: 1, at: '', text: '' }] = row.cells;
     const extra = row.cells.slice(header.cells.length).find((cell) => cell.text !== '');
     if (extra !== undefined) {
-      refuse(
-        extra,
-        `this row has more fields than the header, which has ${header.cells.length}`,
-        `put a field that holds a \`${delimiter}\` in double quotes`,
-      );
+      refuse(extra, words.tooManyFields(header.cells.length, delimiter));
       continue;
     }
     const cell = (key: Column): Cell | undefined => {
@@ -73,11 +65,11 @@ export function readInventory(text: string, context: InventoryContext, mistakes:
     const value = (key: Column) => cell(key)?.text;
     const places = placesOf(value('host'), value('address'));
     if (!places.ok) {
-      refuse(cell(places.column) ?? first, places.message, places.instead);
+      refuse(cell(places.column) ?? first, places.said);
       continue;
     }
     if (places.hosts === undefined && value('url') === undefined) {
-      refuse({ ...first, at: '' }, 'this row names no host', 'fill in its host, address or URL, or leave the row out');
+      refuse({ ...first, at: '' }, words.noHost);
       continue;
     }
     const raw: Record<string, Json | undefined> = {
@@ -112,19 +104,13 @@ function columnOf(key: PropertyKey | undefined): Column | undefined {
   return csvColumns.find((column) => column === (others[String(key)] ?? key));
 }
 
-const delimiterNames: Readonly<Record<string, string>> = {
-  ',': 'commas',
-  ';': 'semicolons',
-  '\t': 'tabs',
-  '|': 'the sign |',
-};
-
 /** The position of each column, or null (with the mistakes reported) when the rows cannot be read by them. */
 function columnsOf(
   header: readonly Cell[],
   text: string,
   { include, name, refuse }: InventoryContext,
 ): ReadonlyMap<Column, number> | null {
+  const said = messages().targets.inventory;
   const names = header.map((cell) => cell.text);
   const wanted = csvColumns.flatMap((key) => {
     const column = include.columns[key];
@@ -140,38 +126,27 @@ function columnsOf(
       return each !== delimiter && (splits || found.length > wanted.length - missing.length);
     });
     if (other !== undefined) {
-      refuse(
-        [include.delimiter === undefined ? 'csv' : 'delimiter'],
-        `the fields of ${name} are separated by ${delimiterNames[other] ?? other}, not by ${delimiterNames[delimiter] ?? delimiter}`,
-        `write delimiter: ${JSON.stringify(other)}`,
-      );
+      const key = include.delimiter === undefined ? 'csv' : 'delimiter';
+      refuse([key], said.otherDelimiter(name, other, delimiter));
       return null;
     }
   }
-  for (const { key, column } of missing) {
-    const meant = nearest(column, names);
-    refuse(
-      ['columns', key],
-      `${name} has no column of this name`,
-      meant === null ? `write one of ${names.slice(0, 30).join(', ')}` : `did you mean \`${meant}\`?`,
-    );
-  }
+  for (const { key, column } of missing)
+    refuse(['columns', key], said.noColumn(name, nearest(column, names), names.slice(0, 30)));
   for (const { key, column } of wanted) {
-    if (names.indexOf(column) !== names.lastIndexOf(column))
-      refuse(['columns', key], `${name} has two columns of this name`, 'give one of them another name');
+    if (names.indexOf(column) !== names.lastIndexOf(column)) refuse(['columns', key], said.columnTwice(name));
   }
   const columns = new Map(wanted.map(({ key, column }) => [key, names.indexOf(column)]));
   for (const { key } of missing) columns.delete(key);
   const where = ['url', 'host', 'address'] as const;
   if (where.some((key) => columns.has(key))) return columns;
-  if (where.every((key) => include.columns[key] === undefined))
-    refuse(['columns', 'host'], 'neither host nor url is among the columns', 'add `host: <name of the column>`');
+  if (where.every((key) => include.columns[key] === undefined)) refuse(['columns', 'host'], said.noHostColumn);
   return null;
 }
 
 type Places =
   | { readonly ok: true; readonly hosts: Json | undefined }
-  | { readonly ok: false; readonly column: 'host' | 'address'; readonly message: string; readonly instead: string };
+  | { readonly ok: false; readonly column: 'host' | 'address'; readonly said: Said };
 
 /** What a row's host and address stand for: hosts, each of which may have addresses of its own. */
 function placesOf(host: string | undefined, address: string | undefined): Places {
@@ -180,12 +155,7 @@ function placesOf(host: string | undefined, address: string | undefined): Places
   if (addresses.length === 0) return { ok: true, hosts: host === undefined ? undefined : hosts };
   if (hosts.length === 0) {
     if (addresses.every((text) => !isName(text))) return { ok: true, hosts: addresses };
-    return {
-      ok: false,
-      column: 'address',
-      message: 'this is not an IP address',
-      instead: 'write the name in the host column',
-    };
+    return { ok: false, column: 'address', said: messages().targets.inventory.nameAsAddress };
   }
   // Inventories repeat an address where a machine has no name.
   if (hosts.length === addresses.length && hosts.every((text, index) => isSame(text, addresses[index])))
@@ -194,8 +164,7 @@ function placesOf(host: string | undefined, address: string | undefined): Places
     return {
       ok: false,
       column: 'address',
-      message: `this row has ${hosts.length} hosts and ${addresses.length} addresses`,
-      instead: 'write a row for each host with its address',
+      said: messages().targets.inventory.hostsAndAddresses(hosts.length, addresses.length),
     };
   return { ok: true, hosts: hosts.map((name) => ({ name, address: addresses })) };
 }

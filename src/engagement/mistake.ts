@@ -1,4 +1,6 @@
 // Mistakes in what the user wrote: collected, masked and printed with line and column.
+import { messages } from '../messages/index.js';
+
 /** Where something is that the user wrote. */
 export interface Spot {
   /** The file as the user named it, or the name of an argument such as `--vantage`. */
@@ -10,13 +12,16 @@ export interface Spot {
   readonly at: string;
 }
 
-/** One mistake of the user's, with where it is and what to write instead. Texts carry no secrets and no control characters. */
-export interface Mistake extends Spot {
+/** What is said of a mistake, as the catalogue of messages has it. */
+export interface Said {
   /** What is wrong, without a full stop. */
   readonly message: string;
   /** What to write instead. */
   readonly instead: string;
 }
+
+/** One mistake of the user's, with where it is and what to write instead. Texts carry no secrets and no control characters. */
+export type Mistake = Spot & Said;
 
 /** File and line of something, for another mistake. */
 export function lineOf({ file, line }: Spot): string {
@@ -29,8 +34,14 @@ export function argument(file: string, at = ''): Spot {
 }
 
 /** A value, or what is wrong with the text and what to write instead. */
-export type Parsed<T> =
-  { readonly ok: true; readonly value: T } | { readonly ok: false; readonly message: string; readonly instead: string };
+export type Parsed<T> = { readonly ok: true; readonly value: T } | Wrong;
+
+/** What is wrong with a text. */
+export interface Wrong extends Said {
+  readonly ok: false;
+  /** The text that was probably meant, where what to write instead is that alone. */
+  readonly meant?: string;
+}
 
 /** A text that could be read. */
 export function right<T>(value: T): Parsed<T> {
@@ -38,8 +49,8 @@ export function right<T>(value: T): Parsed<T> {
 }
 
 /** A text that could not be read: what is wrong, and what to write instead. */
-export function wrong(message: string, instead: string): { ok: false; message: string; instead: string } {
-  return { ok: false, message, instead };
+export function wrong({ message, instead }: Said, meant?: string): Wrong {
+  return { ok: false, message, instead, ...(meant !== undefined && { meant }) };
 }
 
 /** More mistakes than this are not collected: no one reads them, and a hostile file could have millions. */
@@ -50,7 +61,7 @@ export interface MistakeList {
   readonly found: readonly Mistake[];
   /** True when no more are collected: the search for them may stop. */
   isFull(): boolean;
-  add(spot: Spot, message: string, instead: string): void;
+  add(spot: Spot, said: Said): void;
 }
 
 /** An empty {@link MistakeList}. Every text is masked and cleaned on its way in, so that no caller can forget it. */
@@ -59,7 +70,7 @@ export function mistakeList(): MistakeList {
   return {
     found,
     isFull: () => found.length >= mostMistakes,
-    add: ({ file, line, column, at }, message, instead) => {
+    add: ({ file, line, column, at }, { message, instead }) => {
       if (found.length >= mostMistakes) return;
       found.push({
         ...{ line, column },
@@ -142,7 +153,6 @@ export function formatMistakes(mistakes: readonly Mistake[]): string {
     const where = line > 0 ? `${file}:${line}:${column}` : file;
     return `${where}: ${at === '' || message.includes(`\`${at}\``) ? '' : `\`${at}\`: `}${message}; ${instead}`;
   });
-  if (mistakes.length >= mostMistakes)
-    lines.push(`(only the first ${mostMistakes} mistakes are shown; fix them and try again)`);
+  if (mistakes.length >= mostMistakes) lines.push(messages().targets.onlyTheFirst(mostMistakes));
   return `${lines.join('\n')}\n`;
 }

@@ -1,10 +1,11 @@
 // Reads who is notified of a run.
 import { X509Certificate } from 'node:crypto';
 import { resolve } from 'node:path';
+import { messages } from '../messages/index.js';
 import type { Notify, NotifyTo } from '../model/notify.js';
 import { readSmallFile, type Path } from './document.js';
 import type { Located } from './entry.js';
-import { lineOf, type MistakeList } from './mistake.js';
+import { lineOf, type MistakeList, type Said } from './mistake.js';
 import type { Owners } from './owner.js';
 import type { NotifyPart } from './schema.js';
 
@@ -24,12 +25,11 @@ export async function readNotify(
 ): Promise<readonly Notify[]> {
   const entries: Notify[] = [];
   for (const { value, folder, spot } of parts) {
-    const refuse = (path: Path, message: string, instead: string) => mistakes.add(spot(path), message, instead);
+    const refuse = (path: Path, said: Said) => mistakes.add(spot(path), said);
     const ownerNamed = (text: string, path: Path): string => {
       const before = mistakes.found.length;
       const { name } = owners.find(text, spot(path));
-      if (!known.has(name) && mistakes.found.length === before)
-        refuse(path, 'no target belongs to this owner', 'write a key of owners:, or the owner as a target names it');
+      if (!known.has(name) && mistakes.found.length === before) refuse(path, messages().targets.notify.unknownOwner);
       return name;
     };
     let to: NotifyTo | null = null;
@@ -39,16 +39,14 @@ export async function readNotify(
       const { email } = value;
       const { host, port, user, passwordFrom, authority } = email.smtp;
       const path = ['email', 'smtp'];
-      if ((user === undefined) !== (passwordFrom === undefined))
-        refuse(path, 'a login needs both user: and passwordFrom:', 'add the other one, or leave both out');
+      if ((user === undefined) !== (passwordFrom === undefined)) refuse(path, messages().targets.notify.halfALogin);
       if (email.to === 'owners' && value.owners !== undefined)
-        refuse(['owners'], 'email.to: owners already writes to each owner about its own', 'leave owners: out');
+        refuse(['owners'], messages().targets.notify.ownersTwice);
       let pem: string | null = null;
       if (authority !== undefined) {
         const at = [...path, 'authority'];
         pem = await readSmallFile(resolve(folder, authority), mistakes, spot(at), 1_000_000);
-        if (pem !== null && !isCertificate(pem))
-          refuse(at, 'this file holds no certificate', 'name a PEM file that begins with -----BEGIN CERTIFICATE-----');
+        if (pem !== null && !isCertificate(pem)) refuse(at, messages().targets.tls.noCertificate);
       }
       to = {
         kind: 'email',

@@ -1,7 +1,8 @@
 // Owners of endpoints: contacts, hours and limits.
+import { messages } from '../messages/index.js';
 import type { Contact } from '../model/engagement.js';
 import type { Files } from './files.js';
-import { type MistakeList, type Spot } from './mistake.js';
+import type { MistakeList, Spot } from './mistake.js';
 import { nearest } from '../text/nearest.js';
 import type { OwnerPart } from './schema.js';
 import type { Blackout } from './window.js';
@@ -48,9 +49,8 @@ export function ownersOf(files: Files, mistakes: MistakeList): Owners {
       },
     };
     for (const word of new Set([key, name])) {
-      if (known.has(word)) {
-        mistakes.add(spot([], 'key'), `another owner is called \`${word}\` too`, 'give one of the two another name');
-      } else known.set(word, rules);
+      if (known.has(word)) mistakes.add(spot([], 'key'), messages().targets.owners.nameTaken(word));
+      else known.set(word, rules);
     }
   }
   const plain = new Map<string, OwnerRules>();
@@ -60,9 +60,7 @@ export function ownersOf(files: Files, mistakes: MistakeList): Owners {
       if (rules !== undefined) return rules;
       // A name with a space cannot be a key; a word that resembles a known key is meant as one.
       const meant = /^[A-Za-z0-9._-]+$/.test(text) ? nearest(text, files.owners.keys()) : null;
-      if (meant !== null && at !== null) {
-        mistakes.add(at, 'there is no such owner in owners:', `did you mean \`${meant}\`? Or add the owner to owners:`);
-      }
+      if (meant !== null && at !== null) mistakes.add(at, messages().targets.owners.unknown(meant));
       const made = plain.get(text) ?? {
         name: text,
         contact: null,

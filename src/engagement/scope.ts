@@ -1,10 +1,11 @@
 // Answers whether an address may be asked.
+import type { NeverAsked, Outside } from '../messages/en/targets/rules.js';
 import { carried, holds, isLoopback, neverAsked, readAddress, writeAddress, type Address } from './address.js';
 import { hostIndex } from './host-index.js';
 import { isLocalName, stretchesOf, type Hosts, type NamesBelow, type RangeHosts } from './host.js';
 import { joinStretches, overlap, stretchIndex, stretchOf, stretchOfOne, type Stretch } from './stretch.js';
 
-/** Whether something may be asked, and if not, why, in a few words. */
+/** Whether something may be asked, and if not, why, in a few words for the journal. */
 export type Permission = { readonly allowed: true } | { readonly allowed: false; readonly why: string };
 
 /** What the engagement covers: answers "may we ask this, there?" for every connection. */
@@ -27,10 +28,11 @@ export interface Scope {
 export type ScopeEntry = Hosts | NamesBelow;
 
 /** How the scope takes a host as declared, before any look-up. `possible` still depends on the addresses of a name. */
-export interface Standing {
-  readonly standing: 'possible' | 'excluded' | 'outside' | 'never';
-  readonly why: string;
-}
+export type Standing =
+  | { readonly standing: 'possible' }
+  | { readonly standing: 'excluded'; readonly by: 'name' | 'address' }
+  | { readonly standing: 'outside'; readonly what: Outside }
+  | { readonly standing: 'never'; readonly why: NeverAsked };
 
 /** A {@link Scope} with what the reading and the expansion of a declaration ask of it. */
 export interface ScopeRules extends Scope {
@@ -84,6 +86,16 @@ function entriesOf(entries: readonly ScopeEntry[], also: readonly Address[] = []
 
 const yes: Permission = { allowed: true };
 
+/** What the journal keeps of an address that is never asked. */
+const never: Readonly<Record<NeverAsked, string>> = {
+  thisNetwork: 'an address of "this network" is never asked',
+  linkLocal: 'a link-local address is never asked',
+  multicast: 'a multicast address is never asked',
+  broadcast: 'the broadcast address is never asked',
+  unspecified: 'the unspecified address is never asked',
+  carriesLoopback: 'an address that carries a loopback address is never asked',
+};
+
 function no(why: string): Permission {
   return { allowed: false, why };
 }
@@ -92,12 +104,12 @@ function same(a: Address, b: Address): boolean {
   return a.version === b.version && a.value === b.value;
 }
 
-function neverWhy(address: Address): string | null {
+function neverWhy(address: Address): NeverAsked | null {
   const inner = carried(address);
   for (const { range, why } of neverAsked) {
     if (holds(range, address) || (inner !== null && holds(range, inner))) return why;
   }
-  return inner !== null && isLoopback(inner) ? 'an address that carries a loopback address is never asked' : null;
+  return inner !== null && isLoopback(inner) ? 'carriesLoopback' : null;
 }
 
 /** Builds the scope of a declaration. */
@@ -125,21 +137,17 @@ function build(parts: ScopeParts, alsoExcluded: readonly Address[]): ScopeRules 
     if (address !== null) {
       const why = neverWhy(address);
       if (why !== null) return { standing: 'never', why };
-      if (either(address, excluded.hasAddress)) return { standing: 'excluded', why: 'its address is excluded' };
+      if (either(address, excluded.hasAddress)) return { standing: 'excluded', by: 'address' };
     }
-    if (name !== null && excluded.hasName(name)) return { standing: 'excluded', why: 'its name is excluded' };
-    if (included === null) return { standing: 'possible', why: '' };
-    if (address !== null && either(address, included.hasAddress)) return { standing: 'possible', why: '' };
+    if (name !== null && excluded.hasName(name)) return { standing: 'excluded', by: 'name' };
+    if (included === null) return { standing: 'possible' };
+    if (address !== null && either(address, included.hasAddress)) return { standing: 'possible' };
     const listed = name !== null && included.hasName(name);
     if (address === null) {
       // Whether its addresses lie in the ranges is known only after the look-up.
-      return listed || included.hasRanges
-        ? { standing: 'possible', why: '' }
-        : { standing: 'outside', why: 'its name is not in scope.include' };
+      return listed || included.hasRanges ? { standing: 'possible' } : { standing: 'outside', what: 'name' };
     }
-    return listed && !included.hasRanges
-      ? { standing: 'possible', why: '' }
-      : { standing: 'outside', why: 'its address is not in scope.include' };
+    return listed && !included.hasRanges ? { standing: 'possible' } : { standing: 'outside', what: 'address' };
   };
 
   const leftOut = (version: 4 | 6) =>
@@ -158,9 +166,9 @@ function build(parts: ScopeParts, alsoExcluded: readonly Address[]): ScopeRules 
         .filter((entry) => overlap(stretches, [stretchOf(entry.range)]) === size);
       if (never !== undefined) return { standing: 'never', why: never.why };
       if (included !== null && overlap(stretches, included.stretches[version]) < size) {
-        return { standing: 'outside', why: `not all of ${range.text} is in scope.include` };
+        return { standing: 'outside', what: { range: range.text } };
       }
-      return { standing: 'possible', why: '' };
+      return { standing: 'possible' };
     },
     leftOut: { 4: leftOut(4), 6: leftOut(6) },
     excludesAnything: exclude.length > 0 || alsoExcluded.length > 0,
@@ -171,8 +179,9 @@ function build(parts: ScopeParts, alsoExcluded: readonly Address[]): ScopeRules 
       if (literal !== null && !same(literal, address)) return no('this is another address than the declared one');
       const known = fixed.get(host);
       if (known?.includes(writeAddress(address)) === false) return no('the file fixes another address for this name');
-      const { standing, why } = ofHost(host, address);
-      if (standing === 'never' || standing === 'excluded') return no(why);
+      const found = ofHost(host, address);
+      if (found.standing === 'never') return no(never[found.why]);
+      if (found.standing === 'excluded') return no(`its ${found.by} is excluded`);
       if (!declares(host, literal)) return no('this host is not declared');
       if (isLoopback(address)) {
         const declared =
@@ -184,7 +193,7 @@ function build(parts: ScopeParts, alsoExcluded: readonly Address[]): ScopeRules 
       } else if (loopbackOnly) {
         return no('without an engagement only loopback may be asked');
       }
-      return standing === 'outside' ? no(why) : yes;
+      return found.standing === 'outside' ? no('its address is not in scope.include') : yes;
     },
     excludedNames: exclude.flatMap((entry) => {
       if (entry.kind === 'numbered') return Array.from({ length: entry.size }, (_, position) => entry.at(position));

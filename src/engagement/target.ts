@@ -1,5 +1,6 @@
 // Reads one target: hosts, ports, paths, owner and expectation.
 import { dirname, isAbsolute, join, resolve } from 'node:path';
+import { messages } from '../messages/index.js';
 import type { Expectation, SourceLine, Target } from '../model/endpoint.js';
 import { addressOf, isLoopback, isLoopbackStretch, readAddress, type Address } from './address.js';
 import type { PortPath, Group, Source } from './expand.js';
@@ -7,7 +8,7 @@ import type { TargetEntry } from './entry.js';
 import { hostIndex } from './host-index.js';
 import { readHostList, type HostList, type ListSource } from './host-list.js';
 import { isLocalName, stretchesOf, type Hosts, type RangeHosts, type SingleHost } from './host.js';
-import type { MistakeList } from './mistake.js';
+import type { MistakeList, Said } from './mistake.js';
 import type { Path } from './document.js';
 import type { Owners, OwnerRules } from './owner.js';
 import { inRepository } from './repository.js';
@@ -20,7 +21,7 @@ import { standardPorts } from './url.js';
 export type Fixed = ReadonlyMap<string, readonly string[]>;
 
 /** What is wrong with a host, and what to write instead; null when nothing is. */
-export type HostCheck = (hosts: Hosts) => { readonly message: string; readonly instead: string } | null;
+export type HostCheck = (hosts: Hosts) => Said | null;
 
 // Ports times paths; no estate has more, and leftopen is not a port scanner.
 const mostPortPaths = 500;
@@ -33,12 +34,7 @@ export function fixedAddresses(entries: readonly TargetEntry[], mistakes: Mistak
       if ('kind' in host) continue;
       const { name, address } = host;
       if (name.address === null) fixed.set(name.text, [...new Set([...(fixed.get(name.text) ?? []), ...address])]);
-      else
-        mistakes.add(
-          entry.spot(['hosts', index, 'name']),
-          'an address is fixed for a name, not for an address',
-          'write the address alone',
-        );
+      else mistakes.add(entry.spot(['hosts', index, 'name']), messages().targets.target.addressWithAddress);
     }
   }
   return fixed;
@@ -70,14 +66,14 @@ export function standingOf(hosts: Hosts, scope: ScopeRules, fixed: Fixed): Stand
     // Of several addresses, one that is wrong is a mistake, and one that is excluded is left out by itself.
     const wrong = standings.find(({ standing }) => standing === 'never' || standing === 'outside');
     const possible = standings.find(({ standing }) => standing === 'possible');
-    return wrong ?? possible ?? { standing: 'excluded', why: 'its address is excluded' };
+    return wrong ?? possible ?? { standing: 'excluded', by: 'address' };
   }
   for (let position = 0; position < hosts.size; position++) {
     const name = hosts.at(position);
     const { standing } = scope.ofHost(name, null);
-    if (standing === 'outside') return { standing, why: `${name} is not in scope.include` };
+    if (standing === 'outside') return { standing, what: { host: name } };
   }
-  return { standing: 'possible', why: '' };
+  return { standing: 'possible' };
 }
 
 /** The entry's place in the repository; null for what the command line gives. */
@@ -145,11 +141,7 @@ function declaredDoors(entry: TargetEntry, mistakes: MistakeList): readonly Port
   const portPaths = new Map<string, PortPath>();
   for (const basePath of paths) for (const port of ports) portPaths.set(`${port}${basePath}`, { port, basePath });
   if (portPaths.size > mostPortPaths) {
-    mistakes.add(
-      entry.spot(['ports']),
-      `this makes ${portPaths.size} endpoints of each host`,
-      `name the ports and paths that are used, ${mostPortPaths} together at most`,
-    );
+    mistakes.add(entry.spot(['ports']), messages().targets.target.tooManyEndpoints(portPaths.size, mostPortPaths));
   }
   return [...portPaths.values()];
 }
@@ -158,18 +150,12 @@ function declaredDoors(entry: TargetEntry, mistakes: MistakeList): readonly Port
 export function checkPlaces(entry: TargetEntry, mistakes: MistakeList): void {
   const { value } = entry;
   if (value.url === undefined) {
-    if (value.hosts === undefined && value.hostsFrom === undefined) {
-      mistakes.add(entry.spot([]), 'this target declares no endpoint', 'add `url:`, `hosts:` or `hostsFrom:`');
-    }
+    if (value.hosts === undefined && value.hostsFrom === undefined)
+      mistakes.add(entry.spot([]), messages().targets.target.noEndpoint);
     return;
   }
   for (const key of ['hosts', 'hostsFrom', 'ports', 'paths', 'scheme'] as const) {
-    if (value[key] !== undefined)
-      mistakes.add(
-        entry.spot([key], 'key'),
-        `\`${key}\` does not go with \`url\``,
-        'leave it out, or write hosts:, ports: and paths: instead of the URL',
-      );
+    if (value[key] !== undefined) mistakes.add(entry.spot([key], 'key'), messages().targets.target.besidesUrl(key));
   }
 }
 
@@ -188,7 +174,7 @@ export async function sourcesOf(
   const sources: Source[] = [];
   const add = (hosts: Hosts, path: Path) => {
     const found = check(hosts);
-    if (found !== null) mistakes.add(entry.spot(path), found.message, found.instead);
+    if (found !== null) mistakes.add(entry.spot(path), found);
     sources.push({ kind: 'hosts', hosts });
   };
   if (entry.value.url !== undefined) add(entry.value.url.host, ['url']);
@@ -200,16 +186,11 @@ export async function sourcesOf(
     const known = lists.get(path);
     const list = known ?? (await readHostList(given ?? path, shown, mistakes, check));
     if ('unreadable' in list) {
-      mistakes.add(
-        entry.spot(['hostsFrom', index]),
-        `the list cannot be read (${list.unreadable})`,
-        'name a text file with a host on each line',
-      );
+      mistakes.add(entry.spot(['hostsFrom', index]), messages().targets.file.listUnreadable(list.unreadable));
       continue;
     }
-    if (known === undefined && list.isEmpty) {
-      mistakes.add(entry.spot(['hostsFrom', index]), 'the list is empty', 'write a host on each line');
-    }
+    if (known === undefined && list.isEmpty)
+      mistakes.add(entry.spot(['hostsFrom', index]), messages().targets.lists.empty);
     lists.set(path, list);
     sources.push({ kind: 'list', list });
   }
@@ -233,19 +214,14 @@ export function exceptionsOf(
   return (entry.value.except ?? []).flatMap((exception, index): Exception[] => {
     const hosts = hostsOfException(exception);
     for (const { text } of hosts) {
-      if (seen.has(text)) mistakes.add(entry.spot(['except', index]), `${text} is in two entries`, 'join them');
+      if (seen.has(text)) mistakes.add(entry.spot(['except', index]), messages().targets.target.exceptionTwice(text));
       seen.add(text);
     }
     const [first] = hosts;
     if ('kind' in exception || first === undefined) return [];
     const settings = ['owner', 'operator', 'environment', 'labels', 'notes', 'expect'] as const;
-    if (settings.every((key) => exception[key] === undefined)) {
-      mistakes.add(
-        entry.spot(['except', index]),
-        'this entry has no settings of its own',
-        `write ${first.text} alone to leave it out, or add owner:, expect: …`,
-      );
-    }
+    if (settings.every((key) => exception[key] === undefined))
+      mistakes.add(entry.spot(['except', index]), messages().targets.target.noSettings(first.text));
     const { owner, operator, environment, labels, notes, expect } = exception;
     const spot: TargetEntry['spot'] = (path, what) => entry.spot(['except', index, ...path], what);
     const value = { id: target.id, owner, operator, environment, labels, notes, expect };
@@ -299,8 +275,7 @@ export function checkExceptions(entry: TargetEntry, group: Group, mistakes: Mist
         continue;
       mistakes.add(
         entry.spot(['except', at, ...('kind' in exception ? [] : ['hosts'])]),
-        `${hosts.text} is not among the hosts of this target`,
-        'name one of its hosts, or leave the exception out',
+        messages().targets.target.notAmongHosts(hosts.text),
       );
     }
   }

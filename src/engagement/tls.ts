@@ -1,12 +1,13 @@
 // Reads the user's own certificates and keys.
 import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { resolve } from 'node:path';
+import { messages } from '../messages/index.js';
 import type { RunInfo } from '../model/finding.js';
 import { namesOf } from '../text/certificate.js';
 import { sha256 } from '../text/digest.js';
 import { readSmallFile, type Path } from './document.js';
 import type { Located } from './entry.js';
-import type { MistakeList } from './mistake.js';
+import type { MistakeList, Said } from './mistake.js';
 import type { TlsPart } from './schema.js';
 
 /** Certificates of the user's own, as PEM texts. */
@@ -27,7 +28,7 @@ const none: OwnTls = { authorities: [], clientCertificate: null, declared: {} };
 export async function readTls(part: Located<TlsPart> | null, mayShow: boolean, mistakes: MistakeList): Promise<OwnTls> {
   if (part === null) return none;
   const { value, folder, spot } = part;
-  const refuse = (path: Path, message: string, instead: string) => mistakes.add(spot(path), message, instead);
+  const refuse = (path: Path, said: Said) => mistakes.add(spot(path), said);
   const read = (name: string, path: Path) => readSmallFile(resolve(folder, name), mistakes, spot(path), 1_000_000);
 
   const certificateIn = async (
@@ -39,7 +40,7 @@ export async function readTls(part: Located<TlsPart> | null, mayShow: boolean, m
     try {
       return { text, certificate: new X509Certificate(text) };
     } catch {
-      refuse(path, 'this file holds no certificate', 'name a PEM file that begins with -----BEGIN CERTIFICATE-----');
+      refuse(path, messages().targets.tls.noCertificate);
       return null;
     }
   };
@@ -59,26 +60,15 @@ export async function readTls(part: Located<TlsPart> | null, mayShow: boolean, m
   };
   const client = value.clientCertificate;
   if (client === undefined) return trusted;
-  if (!mayShow)
-    refuse(
-      ['clientCertificate'],
-      'a client certificate is a credential, and the engagement allows none to be shown',
-      'write `techniques: { credentials: true }` in the engagement, or leave the certificate out',
-    );
+  if (!mayShow) refuse(['clientCertificate'], messages().targets.tls.credentialsNotAllowed);
   const keyPath = ['clientCertificate', 'key'];
   const found = await certificateIn(client.certificate, ['clientCertificate', 'certificate']);
   const key = await read(client.key, keyPath);
   if (found === null || key === null) return trusted;
   try {
-    if (!found.certificate.checkPrivateKey(createPrivateKey(key))) {
-      refuse(keyPath, 'this key does not belong to the certificate', 'name the key that belongs to this certificate');
-    }
+    if (!found.certificate.checkPrivateKey(createPrivateKey(key))) refuse(keyPath, messages().targets.tls.otherKey);
   } catch {
-    refuse(
-      keyPath,
-      'this file holds no private key that can be read',
-      'name an unencrypted PEM file that only you may read',
-    );
+    refuse(keyPath, messages().targets.tls.noKey);
   }
   const { subject } = found.certificate;
   return {

@@ -1,4 +1,5 @@
 // The hours in which requests may be sent.
+import { messages } from '../messages/index.js';
 import type { WeeklyHours, Window } from '../model/engagement.js';
 import { right, wrong, type Parsed } from './mistake.js';
 import { nearest } from '../text/nearest.js';
@@ -148,20 +149,16 @@ export function parseTimeZone(text: string): Parsed<string> {
     return right(text);
   } catch {
     const meant = nearest(text, [...Intl.supportedValuesOf('timeZone'), 'UTC']);
-    return wrong(
-      'there is no such time zone',
-      meant === null ? 'write one of the IANA names, such as Europe/Paris or UTC' : `did you mean ${meant}?`,
-    );
+    return wrong(messages().targets.window.unknownTimeZone(meant));
   }
 }
 
 /** A day that exists, `YYYY-MM-DD`. */
 export function parseDay(text: string): Parsed<string> {
-  const example = 'write year, month and day, such as 2026-11-30';
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return wrong('this is not a date', example);
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return wrong(messages().targets.window.notADay);
   const at = new Date(`${text}T00:00:00Z`);
   if (Number.isNaN(at.getTime()) || at.toISOString().slice(0, 10) !== text)
-    return wrong('there is no such day', example);
+    return wrong(messages().targets.window.noSuchDay);
   return right(text);
 }
 
@@ -174,18 +171,17 @@ export function parseInstant(text: string, timeZone: string, edge: 'from' | 'to'
   const match = /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:[.,]\d{1,9})?)?(Z|[+-]\d{2}:\d{2})?)?$/.exec(
     text,
   );
-  const example = 'write a day such as 2026-11-30, or a day and time such as 2026-11-30T20:00';
-  if (match === null) return wrong('this is not a date and time', example);
+  const said = messages().targets.window;
+  if (match === null) return wrong(said.notAnInstant);
   const [, date = '', hour = '00', minutes = '00', seconds = '00', zone] = match;
   const parsed = parseDay(date);
   if (!parsed.ok) return parsed;
-  if (Number(hour) > 23 || Number(minutes) > 59 || Number(seconds) > 59)
-    return wrong('there is no such time of day', example);
+  if (Number(hour) > 23 || Number(minutes) > 59 || Number(seconds) > 59) return wrong(said.noSuchTime);
   const wall =
     Date.parse(`${date}T${hour}:${minutes}:${seconds}Z`) + (match[2] === undefined && edge === 'to' ? day * minute : 0);
   if (zone !== undefined) {
     const at = Date.parse(`${date}T${hour}:${minutes}:${seconds}${zone}`);
-    return Number.isNaN(at) ? wrong('there is no such offset', example) : right(new Date(at).toISOString());
+    return Number.isNaN(at) ? wrong(said.noSuchOffset) : right(new Date(at).toISOString());
   }
   const candidates = [wall - day * minute, wall + day * minute].map((near) => wall - offsetAt(timeZone, near));
   const exact = candidates.filter((at) => wallTime(timeZone, at) === wall);
@@ -197,22 +193,20 @@ const days = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
 
 /** Weekly hours such as `Mon-Fri 20:00-06:00` (past midnight into the next day), `Sat,Sun` or `daily 01:00-05:00`. */
 export function parseWeekly(text: string): Parsed<readonly WeeklyHours[]> {
-  const example = 'write days and hours such as Mon-Fri 20:00-06:00, Sat,Sun or daily 01:00-05:00';
+  const said = messages().targets.window;
   const match = /^([a-z,-]+)(?:\s+(\d{2}):(\d{2})\s*-\s*(\d{2}):(\d{2}))?$/i.exec(text.trim());
-  if (match === null) return wrong('these are no weekly hours', example);
+  if (match === null) return wrong(said.notWeekly);
   const [, names = '', fromHour = '00', fromMinutes = '00', toHour = '24', toMinutes = '00'] = match;
   const from = Number(fromHour) * 60 + Number(fromMinutes);
   const to = Number(toHour) * 60 + Number(toMinutes);
-  if (from >= day || to > day || Number(fromMinutes) > 59 || Number(toMinutes) > 59)
-    return wrong('there is no such time of day', example);
-  if (from === to)
-    return wrong('these hours begin and end at the same time', `${example}; leave the hours out for the whole day`);
+  if (from >= day || to > day || Number(fromMinutes) > 59 || Number(toMinutes) > 59) return wrong(said.noSuchHours);
+  if (from === to) return wrong(said.noDuration);
   const chosen = new Set<number>();
   for (const part of names.toLowerCase() === 'daily' ? ['mon-sun'] : names.toLowerCase().split(',')) {
     const [first = '', last = first, ...rest] = part.split('-');
     const begin = days.indexOf(first);
     const end = days.indexOf(last);
-    if (begin < 0 || end < 0 || rest.length > 0) return wrong(`\`${part}\` is not a day of the week`, example);
+    if (begin < 0 || end < 0 || rest.length > 0) return wrong(said.notAWeekday(part));
     for (let index = begin; ; index = (index + 1) % 7) {
       chosen.add(index);
       if (index === end) break;

@@ -5,7 +5,8 @@ import { Ajv } from 'ajv';
 import t from 'tap';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { readTargets, starterFile, targetsJsonSchema } from '../../src/engagement/index.js';
+import { readTargets, targetsJsonSchema } from '../../src/engagement/index.js';
+import { messages } from '../../src/messages/index.js';
 import type { Json } from '../../src/model/json.js';
 import { parseCsv } from '../../src/engagement/csv.js';
 import { engagement, folderOf, mistakesIn, placesOf, read, short, shortPlace, today, valid } from './support.js';
@@ -525,7 +526,7 @@ t.test("the user's certificates", { skip: openssl ? false : 'openssl is not here
 t.test('the starter and the example are valid, for us and for the schema', async (t) => {
   const schema = z.record(z.string(), z.unknown()).parse(targetsJsonSchema());
   const validate = new Ajv({ strict: true, allowUnionTypes: true }).compile(schema);
-  const starter = starterFile('./schema/targets.schema.json');
+  const starter = messages().targets.starterFile('./schema/targets.schema.json');
   const uncommented = starter
     .replace(/^# (?=engagement:|defaults:|  |- )/gm, '')
     .replace(/^ {2}leftopen .*\n/gm, '')

@@ -878,13 +878,20 @@ t.test('a mistake in one entry hides none in the others', async (t) => {
 
 t.test('a line each for the terminal, safe to print', (t) => {
   const list = mistakeList();
-  list.add({ file: 'a\u001b[2J.yaml', line: 3, column: 5, at: 'x\u202Ey\n' }, 'no http://u:p@h', 'write b');
-  list.add(argument('--vantage'), 'none', 'write a');
+  list.add(
+    { file: 'a\u001b[2J.yaml', line: 3, column: 5, at: 'x\u202Ey\n' },
+    {
+      message: 'no http://u:p@h',
+      instead: 'write b',
+    },
+  );
+  list.add(argument('--vantage'), { message: 'none', instead: 'write a' });
   t.equal(
     formatMistakes(list.found),
     'a\\u{1b}[2J.yaml:3:5: `x\\u{202e}y\\n`: no http://[REDACTED]@h; write b\n--vantage: none; write a\n',
   );
-  for (let count = 0; count < 2000; count++) list.add({ file: 'f', line: 1, column: 1, at: '' }, 'm', 'i');
+  for (let count = 0; count < 2000; count++)
+    list.add({ file: 'f', line: 1, column: 1, at: '' }, { message: 'm', instead: 'i' });
   t.equal(list.found.length, 1000, 'a file with a million mistakes is not read to its end');
   t.match(formatMistakes(list.found), /only the first 1000 mistakes/);
   t.end();

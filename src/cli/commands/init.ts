@@ -1,7 +1,7 @@
 // `leftopen init`: writes a targets file to start from.
 import { writeFile } from 'node:fs/promises';
 import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
-import { starterFile } from '../../engagement/index.js';
+import { messages } from '../../messages/index.js';
 import { Refusal } from '../exit.js';
 import { packageFolder } from '../../plan/tool.js';
 
@@ -30,7 +30,7 @@ export async function init(file: string): Promise<number> {
   if (file.trim() === '') throw new Refusal('the name of the file is empty; write one: leftopen init targets.yaml');
   const schema = schemaFrom(dirname(resolve(file)));
   try {
-    await writeFile(file, starterFile(schema), { flag: 'wx', mode: 0o600 });
+    await writeFile(file, messages().targets.starterFile(schema), { flag: 'wx', mode: 0o600 });
   } catch (error) {
     if (!(error instanceof Error)) throw error;
     const code = 'code' in error ? String(error.code) : '';

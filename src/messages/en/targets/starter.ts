@@ -1,4 +1,5 @@
-// The targets file that `leftopen init` writes.
+// The targets file that `leftopen init` writes, with comments in English.
+
 /**
  * What `leftopen init` writes: valid as written (it audits loopback), with all that a real audit needs as comments.
  *
