@@ -10,7 +10,7 @@ import { natural } from './natural.js';
 import { copyingOf, readableOf } from './copy-estimate.js';
 import type { Reception } from './expectation.js';
 import { maskFinding } from './mask.js';
-import { textsOf } from './language.js';
+import { remedyIn, textsOf } from './language.js';
 import { severityOf, severityRows } from './severity.js';
 import { sinceOf } from './since.js';
 import { lowerBounds, paragraph, reachedCluster, recordsIn } from './words.js';
@@ -189,7 +189,7 @@ export function foundBy(
     replaces: parts.replaces,
     evidence: parts.evidence,
     since: sinceOf(observations, stake, shownAt(parts.evidence) ?? observations.at, context),
-    remedy: texts.remedy(facts, observations, context),
+    remedy: remedyIn(check.remedy(facts, observations), texts.remedy, facts, context),
     cvss: { v4: row.cvss4, v31: row.cvss31 },
     cwe: check.cwe,
     references: check.references,

@@ -1,7 +1,9 @@
 // The words of the language that a run is judged in: those of its context, or English.
 import type { AnyCheck, AnyGroupCheck, CheckTexts, GroupCheckTexts, JudgeContext, ReasonText } from '../model/check.js';
+import type { Remedy } from '../model/finding.js';
 import type { Json } from '../model/json.js';
 import type { Observations } from '../model/observation.js';
+import type { DecidedRemedy, DecidedStep, RemedyFacts, Said, SaidOf } from '../model/remedy.js';
 import { en, type SharedTexts } from './texts/en.js';
 import { english as topicsInEnglish } from '../topics/registry.generated.js';
 import { isTopic, type TopicsTexts } from './topics.js';
@@ -19,8 +21,8 @@ export function topicTexts({ texts }: Language): TopicsTexts {
   return texts?.topics ?? topicsInEnglish;
 }
 
-type Texts = CheckTexts<Json, string>;
-type GroupTexts = GroupCheckTexts<Json, string>;
+type Texts = CheckTexts<Json, string, string>;
+type GroupTexts = GroupCheckTexts<Json, string, string>;
 
 /** What a check says, of one endpoint or of a group. */
 export function textsOf(check: AnyCheck | AnyGroupCheck, { texts }: Language): Texts {
@@ -52,4 +54,49 @@ export function reasonText(
     (isTopic(reason) ? topicTexts(context)[reason].unknown : shared[reason]);
   if (text === undefined) throw new Error(`no words for the reason ${reason} of ${check.id}`);
   return typeof text === 'string' ? text : text(observations, context);
+}
+
+/** The texts that are functions of facts. */
+type WithFacts = { readonly [Id in keyof RemedyFacts]: (facts: RemedyFacts[Id]) => string };
+
+function withFacts<Id extends keyof RemedyFacts>(texts: WithFacts, said: SaidOf<Id>): string {
+  return texts[said.id](said);
+}
+
+/**
+ * What is to be done about a finding, in words.
+ *
+ * @param own what the check's remedy alone says
+ * @throws for an id without words: a bug of ours
+ */
+export function remedyIn(
+  { steps, verify }: DecidedRemedy<string>,
+  own: Texts['remedy'],
+  facts: Json,
+  language: Language,
+): Remedy {
+  const { frames, remedies } = sharedTexts(language);
+  const shared: Readonly<Record<string, unknown>> = remedies;
+
+  function wordsOf(said: Said<string>): string {
+    if (typeof said === 'object') return withFacts(remedies, said);
+    const text = own?.[said];
+    if (typeof text === 'function') return text(facts);
+    const words = text ?? shared[said];
+    if (typeof words === 'string') return words;
+    throw new Error(`no words for ${said} in a remedy`);
+  }
+
+  function block(code: DecidedStep['code']): string | null {
+    if (code === null || typeof code === 'string') return code;
+    return code.map((line) => (typeof line === 'string' ? line : `${line.code}# ${wordsOf(line.comment)}`)).join('\n');
+  }
+
+  return {
+    steps: steps.map(({ when, said, frame, code, ...rest }) => {
+      const text = wordsOf(said);
+      return { when, text: frame === undefined ? text : frames[frame](text), code: block(code), ...rest };
+    }),
+    verify: { command: verify.command, expect: wordsOf(verify.expect) },
+  };
 }

@@ -1,8 +1,8 @@
 // How to close what is open, by product and version.
 import { versionOf } from '../knowledge/version.js';
-import type { Remedy, RemedyStep } from '../model/finding.js';
 import type { Product } from '../model/endpoint.js';
 import type { LoginAsker, Observations } from '../model/observation.js';
+import type { DecidedRemedy, DecidedStep, StepFrame } from '../model/remedy.js';
 import { changePassword, guardOf, httpTls, switchAnonymousOff, switchOn } from './security-plugins.js';
 import {
   afterwards,
@@ -14,9 +14,11 @@ import {
   today,
   type Settings,
 } from './steps.js';
+import type { Builder, Goal } from './versions.js';
 import { letPastLogin, loggedInAs, namedFork, wallsOf } from './words.js';
 
-type Step = RemedyStep;
+type Remedy = DecidedRemedy;
+type Step = DecidedStep;
 
 /** A text for a shell, in single quotes. */
 export function quoted(text: string): string {
@@ -44,7 +46,7 @@ export function overTls(url: string): string {
 export function verifyCluster(observations: Observations): Remedy['verify'] {
   return {
     command: ask(observations, '/_cat/indices'),
-    expect: '401, 403 or no connection. 200 means that it is still open',
+    expect: 'expect-cluster-closed',
   };
 }
 
@@ -72,15 +74,10 @@ function closeServer(observations: Observations): readonly Step[] {
 }
 
 function ownSecurity(fork: string): Step {
-  return thisWeek.do(
-    `Turn on the security of ${fork} as its documentation describes. Its settings are not those of Elasticsearch or OpenSearch.`,
-  );
+  return thisWeek.do({ id: 'security-of-fork', fork });
 }
 
-const eitherOne = today.shell(
-  'Find out first which product it is: its responses fit Elasticsearch and OpenSearch. Read its root page on its own host, then follow only the steps for that product.',
-  'curl -sS http://127.0.0.1:9200/',
-);
+const eitherOne = today.shell('find-product', 'curl -sS http://127.0.0.1:9200/');
 
 /** The steps where a security plugin guards the cluster or could, else those of Elasticsearch's own security. */
 function closeByPlugin(observations: Observations): readonly Step[] {
@@ -96,70 +93,46 @@ function asOpenSearch(observations: Observations): Observations {
   return { ...observations, identity: { ...observations.identity, product: 'opensearch', version } };
 }
 
-const takeCredentialsOut = today.nginx(
-  'Remove the credentials that something in front (a proxy, a gateway, a script) adds to every request. The login itself is on, so callers are then asked for their own. In nginx, delete this line and reload:',
-  'proxy_set_header Authorization "Basic …";',
-);
+const takeCredentialsOut = today.nginx('remove-credentials', 'proxy_set_header Authorization "Basic …";');
 
 /** The configuration in front contains the password of that user. */
 function newPassword(observations: Observations, user: string): Step {
   const version = versionOf(observations);
-  const text =
-    'Change the password (or revoke the key) in that configuration. Everyone who could read the file knows it.';
+  const said = 'change-password-in-front';
   const guard = guardOf(observations);
-  if (guard !== null) return today.shell(text, changePassword(guard, quoted(user)));
+  if (guard !== null) return today.shell(said, changePassword(guard, quoted(user)));
   return today.shell(
-    text,
+    said,
     version !== null && version.major >= 8
       ? `bin/elasticsearch-reset-password -i -u ${quoted(user)}`
       : `curl -sS -u ADMINISTRATOR -X PUT -H 'Content-Type: application/json' ${quoted(`${overTls(observations.url)}/_security/user/${encodeURIComponent(user)}/_password`)} -d '{"password": "…"}'`,
   );
 }
 
-/** Two logins by the same header exclude each other: what one of them accepts, the other denies. */
-const oneLogin =
-  'Once the server itself requires a login, delete the lines `auth_basic`, `auth_basic_user_file` and `Authorization`: callers can log in to only one of the two.';
-
-const closeHoles = today.nginx(
-  `Make the proxy in front require a login on every path; it does so on some paths only. Then switch on the login of the server itself, so that a gap in the proxy opens nothing. ${oneLogin} In nginx:`,
-  loginEverywhere(9200),
-);
+const closeHoles = today.nginx('close-gaps', loginEverywhere(9200));
 
 /** Services whose server is not in the hands of those who fix it, by distribution. */
 const managedSteps: Readonly<Record<string, readonly Step[]>> = {
   aws: [
     today.shell(
-      'In the domain’s access policy, replace `"Principal": "*"` with the roles that need it and turn on fine-grained access control. Move the domain into a VPC where you can. Show the policy with:',
+      'limit-access-policy',
       'aws opensearch describe-domain-config --domain-name DOMAIN --query DomainConfig.AccessPolicies',
     ),
   ],
   'aws-serverless': [
     today.shell(
-      'In the collection’s network policy, replace `"AllowFromPublic": true` with the VPC endpoints that need it. In its data access policies, name only the roles that need it. Show both with:',
+      'limit-collection-policies',
       'aws opensearchserverless list-security-policies --type network\naws opensearchserverless list-access-policies --type data',
     ),
   ],
-  serverless: [
-    today.do(
-      'Find the proxy or application that adds credentials to every request, and remove them. Elastic Cloud itself always requires a login.',
-    ),
-    today.do(
-      'In the Cloud console, revoke the API key that it used, and add a network security policy (an IP filter) to the project.',
-    ),
-  ],
+  serverless: [today.do('remove-cloud-credentials'), today.do('revoke-cloud-key')],
 };
 
 function bind(file: string): Step {
-  return today.yaml(
-    `Make it listen on private addresses only. With one node, set the first line in ${file}. With several nodes, set the second one instead: on loopback alone they lose each other. Then restart one node at a time.`,
-    'network.host: _local_\n# network.host: [_local_, _site_]',
-  );
+  return today.yaml({ id: 'listen-privately', file }, 'network.host: _local_\n# network.host: [_local_, _site_]');
 }
 
-const proxyInFront = today.nginx(
-  `Put a proxy with TLS and a login in front of everything, not of \`/\` only, and make the server listen only to the proxy. ${oneLogin} In nginx:`,
-  loginEverywhere(9200),
-);
+const proxyInFront = today.nginx('proxy-in-front', loginEverywhere(9200));
 
 /**
  * Elasticsearch: free security since 6.8 and 7.1, on by default since 8.0, none in the oss distribution, which ended with 7.10;
@@ -174,13 +147,13 @@ function closeElasticsearch(observations: Observations): readonly Step[] {
   if (older !== null) return [file, proxyInFront, ...older];
   if (version === null)
     return observations.access.caller.securityOff === true
-      ? [file, ...onlyFor(before8, switchOn7)]
+      ? [file, ...onlyFor('before-8', switchOn7)]
       : [
           file,
           proxyInFront,
-          ...onlyFor(from8, switchOn8),
-          ...onlyFor(before8, switchOn7),
-          ...onlyFor(withoutLogin, [noFreeSecurity]),
+          ...onlyFor('from-8', switchOn8),
+          ...onlyFor('before-8', switchOn7),
+          ...onlyFor('without-login', [noFreeSecurity]),
         ];
   const { major, minor } = version;
   if (major >= 8) return [file, ...assembled(observations), ...switchOn8];
@@ -196,16 +169,11 @@ function closeElasticsearch(observations: Observations): readonly Step[] {
 function olderPlugin({ identity, plugins }: Observations): readonly Step[] | null {
   const has = (pattern: RegExp): boolean => (plugins?.names ?? []).some((name) => pattern.test(name));
   if (has(/^search-?guard.*flx/))
-    return [
-      today.shell(
-        'Make Search Guard FLX, which is installed, require a login. Delete `searchguard.disabled: true` from elasticsearch.yml if it is set, delete any domain of type `anonymous` from sg_authc.yml, and load the files.',
-        'sgctl get-config -o sgconfig\nsgctl update-config sgconfig',
-      ),
-    ];
+    return [today.shell('login-of-flx', 'sgctl get-config -o sgconfig\nsgctl update-config sgconfig')];
   if (has(/^readonlyrest/) || identity.distribution === 'readonlyrest')
     return [
       today.yaml(
-        'Make ReadonlyREST, which is installed, require a login. In readonlyrest.yml, set `enable: true` and delete each rule that allows access without a login. It reloads the file by itself. The value of auth_key_sha512 is the output of `printf %s USER:PASSWORD | sha512sum`.',
+        'login-of-readonlyrest',
         [
           'readonlyrest:',
           '  enable: true',
@@ -217,17 +185,11 @@ function olderPlugin({ identity, plugins }: Observations): readonly Step[] | nul
       ),
     ];
   if (has(/^shield$/) || identity.distribution === 'shield')
-    return [
-      today.shell(
-        'Switch Shield on; it is installed, but switched off or without a valid licence. With a licence, delete `shield.enabled: false` from elasticsearch.yml, restart all nodes, and add users.',
-        'bin/shield/esusers useradd ADMINISTRATOR -r admin',
-      ),
-      noFreeSecurity,
-    ];
+    return [today.shell('switch-shield-on', 'bin/shield/esusers useradd ADMINISTRATOR -r admin'), noFreeSecurity];
   if (has(/^x-pack$/))
     return [
       today.shell(
-        'Switch on the security of X-Pack. X-Pack is installed, but its security is switched off or not in its licence. Read the licence. If it includes security, delete `xpack.security.enabled: false` from elasticsearch.yml, restart all nodes, and set the passwords (from 6.0 on with the second command).',
+        'switch-x-pack-on',
         "curl -sS 'http://127.0.0.1:9200/_xpack/license'\nbin/x-pack/setup-passwords interactive",
       ),
       noFreeSecurity,
@@ -236,18 +198,13 @@ function olderPlugin({ identity, plugins }: Observations): readonly Step[] | nul
 }
 
 /** Steps for some versions, where the version is not known: each says which. */
-function onlyFor(versions: string, steps: readonly Step[]): readonly Step[] {
-  return steps.map((step) => (step === certificates ? step : { ...step, text: `(${versions}) ${step.text}` }));
+function onlyFor(versions: StepFrame, steps: readonly Step[]): readonly Step[] {
+  return steps.map((step) => (step === certificates ? step : { ...step, frame: versions }));
 }
-
-/** Versions of Elasticsearch and Kibana by the way their login is switched on. */
-const from8 = '8.0 and later';
-const before8 = '6.8, and 7.1 to 7.17';
-const withoutLogin = 'before 6.8, and 7.0';
 
 /** Certificates for the connections between nodes, under the names that the settings below use. */
 const certificates = today.shell(
-  'Create certificates. Put `ca.crt`, `instance.crt` and `instance.key` into `config/certs` on every node. Store `ca.key` somewhere else.',
+  'create-certificates',
   [
     'bin/elasticsearch-certutil ca --silent --pem --out ca.zip && unzip ca.zip',
     'bin/elasticsearch-certutil cert --silent --pem --ca-cert ca/ca.crt --ca-key ca/ca.key --dns HOST --out certs.zip && unzip certs.zip',
@@ -273,64 +230,39 @@ const httpTlsOfElasticsearch = [
   'xpack.security.http.ssl.key: certs/instance.key',
 ] as const;
 
-/** The same words for both lines: where the settings go, and that nodes with and without them do not connect to each other. */
-const setAndRestart =
-  'Set this in elasticsearch.yml on every node, in place of `xpack.security.enabled: false`; keep TLS settings that are already there. Then restart all nodes together.';
-
-const clients = 'Then give credentials to every client: Kibana, Logstash, Beats and your applications.';
-
 const switchOn8: readonly Step[] = [
   certificates,
   today.yaml(
-    `Switch security on again; a setting turned it off. ${setAndRestart}`,
+    'switch-security-on-again',
     ['xpack.security.enabled: true', ...transport, ...httpTlsOfElasticsearch].join('\n'),
   ),
-  today.shell(`After the restart, set the passwords on one node. ${clients}`, passwords.since8),
+  today.shell('set-passwords', passwords.since8),
 ];
 
 const switchOn7: readonly Step[] = [
   certificates,
-  today.yaml(
-    `Switch security on; it is free, and off by default. ${setAndRestart}`,
-    ['xpack.security.enabled: true', ...transport].join('\n'),
-  ),
-  today.shell(`After the restart, set the passwords on one node. ${clients}`, passwords.before),
+  today.yaml('switch-security-on', ['xpack.security.enabled: true', ...transport].join('\n')),
+  today.shell('set-passwords', passwords.before),
   // After the passwords: the tool that sets them connects by the settings of HTTP, and need not trust a new authority.
-  today.yaml(
-    'Switch on TLS for HTTP, so that passwords do not cross the network in readable form. Add this to elasticsearch.yml on every node, and restart all nodes. Then give every client, Kibana included, the https address and `ca.crt`.',
-    httpTlsOfElasticsearch.join('\n'),
-  ),
+  today.yaml('switch-http-tls-on', httpTlsOfElasticsearch.join('\n')),
 ];
 
 const leaveOss: Step = {
-  ...thisWeek.do(
-    'Replace the oss distribution, which has no security, with the default distribution of the same version, where security is free. Then switch security on as described in the next steps.',
-  ),
+  ...thisWeek.do('replace-oss'),
   goal: 'change-distribution',
 };
 
 /** Says why the steps of security follow although the banner reports a flavour without one; no step where it does not. */
 function assembled({ identity, access }: Observations): readonly Step[] {
   if (identity.distribution !== 'oss') return [];
-  const why =
-    access.caller.securityOff === true
-      ? 'the server itself reports that its security is there and off'
-      : 'Elastic shipped no such build of this version, so someone else assembled it';
-  return [
-    today.do(
-      `Check that \`bin/elasticsearch-certutil\` exists. The build flavor says oss, but ${why}. If the tool is missing, first install the default distribution of the same version, which includes security.`,
-    ),
-  ];
+  const because = access.caller.securityOff === true ? 'said-by-server' : 'no-such-build';
+  return [today.do({ id: 'check-certutil', because })];
 }
 
-const ossHasNone = today.do(
-  'If it is the oss distribution (`build_flavor` at `/` shows that; it was not shown to us), it has no security. Put a proxy with a login in front of every path, then move to the default distribution of the same version.',
-);
+const ossHasNone = today.do('perhaps-oss');
 
 const noFreeSecurity: Step = {
-  ...thisWeek.do(
-    'Upgrade to a supported version, where security is free; older versions upgrade through 5.6 and 6.8. This version has no security without a paid licence and gets no fixes.',
-  ),
+  ...thisWeek.do('upgrade-for-security'),
   goal: 'upgrade',
 };
 
@@ -345,7 +277,7 @@ export function closeAnonymousUser(observations: Observations, records: boolean)
     ],
     verify: {
       command: ask(observations, guard?.family.page ?? authenticatePage(observations)),
-      expect: '401. 200 means that there still is an anonymous user',
+      expect: 'expect-no-anonymous-user',
     },
   };
 }
@@ -361,7 +293,7 @@ function elasticAnonymous(observations: Observations): Step {
   const version = versionOf(observations);
   const shield = version !== null && version.major <= 2;
   return today.yaml(
-    'Delete the anonymous user. Remove these lines (also if written with dots) from elasticsearch.yml on every node, then restart one node at a time. Until then, remove the privileges from its roles: that takes effect at once.',
+    'delete-anonymous-user',
     [
       `${shield ? 'shield' : 'xpack.security'}.authc:`,
       '  anonymous:',
@@ -379,19 +311,12 @@ export function closeRest(observations: Observations): Remedy {
   return {
     steps: [
       { ...blockPort, when: 'today' },
-      byProxy
-        ? thisWeek.nginx(
-            `Make the proxy require a login on every path, not on a list of paths or on all but \`/\`. Then switch on the login of the server itself, so that a gap in the list opens nothing. ${oneLogin} In nginx:`,
-            loginEverywhere(9200),
-          )
-        : thisWeek.do(
-            'Remove the privileges that show it (`monitor` and `view_index_metadata`; in OpenSearch `cluster_monitor` and `indices_monitor`) from callers without credentials.',
-          ),
+      byProxy ? thisWeek.nginx('login-on-every-path', loginEverywhere(9200)) : thisWeek.do('remove-privileges'),
     ],
     verify:
       access.rung === 'metadata'
         ? verifyCluster(observations)
-        : { command: ask(observations, '/'), expect: '401, 403 or no connection' },
+        : { command: ask(observations, '/'), expect: 'expect-closed' },
   };
 }
 
@@ -428,8 +353,7 @@ export function verifyDashboard(observations: Observations): Remedy['verify'] {
   const path = proof === null ? (old ?? usual) : withoutBase(proof, observations);
   return {
     command: ask(observations, path),
-    expect:
-      '401, 403, 302 to a login, or no connection. 200 means that it is still open. 404 proves nothing: check the path',
+    expect: 'expect-dashboard-closed',
   };
 }
 
@@ -439,9 +363,7 @@ function withoutBase(path: string, { dashboard }: Observations): string {
   return base !== '' && path.startsWith(`${base}/`) ? path.slice(base.length) : path;
 }
 
-const accountInFront = today.do(
-  'Change the password (or revoke the key) in that configuration. If nothing in front adds credentials, several servers share this address and one of them has no login: compare their settings.',
-);
+const accountInFront = today.do('change-password-or-compare');
 
 function closeDashboardServer(observations: Observations): readonly Step[] {
   if (observations.identity.product === 'opensearch-dashboards')
@@ -454,8 +376,8 @@ function closeDashboardServer(observations: Observations): readonly Step[] {
       bound,
       proxyBeforeDashboard,
       askCluster,
-      ...onlyFor(from8, [...switchOn8, ...kibanaLogin8]),
-      ...onlyFor(before8, [...switchOn7.slice(1), ...kibanaLogin7]),
+      ...onlyFor('from-8', [...switchOn8, ...kibanaLogin8]),
+      ...onlyFor('before-8', [...switchOn7.slice(1), ...kibanaLogin7]),
     ];
   const { major, minor } = version;
   if (observations.identity.distribution === 'oss') return [bound, proxyBeforeDashboard, ...ossKibana];
@@ -466,9 +388,7 @@ function closeDashboardServer(observations: Observations): readonly Step[] {
     bound,
     proxyBeforeDashboard,
     {
-      ...thisWeek.do(
-        'Upgrade it together with its cluster. This version has no login without a paid licence and gets no fixes.',
-      ),
+      ...thisWeek.do('upgrade-dashboard'),
       goal: 'upgrade',
     },
   ];
@@ -483,29 +403,21 @@ function loginOfDashboards(version: ReturnType<typeof versionOf>): readonly Step
   const allowlist = 'opensearch.requestHeadersAllowlist: [authorization, securitytenant]';
   const whitelist = 'opensearch.requestHeadersWhitelist: [authorization, securitytenant]';
   return [
-    today.shell(
-      'Give the dashboard a login. List its plugins: `securityDashboards` must be among them. If it is missing, install the plugin of the same version (in a container: unset DISABLE_SECURITY_DASHBOARDS_PLUGIN). The cluster needs the Security plugin too.',
-      'bin/opensearch-dashboards-plugin list',
-    ),
-    today.yaml(
-      'In opensearch_dashboards.yml, delete "opensearch_security.enabled: false" and set this, with a password of your own and not the one of the demo configuration. Then restart the dashboard.',
-      [
-        'opensearch.username: "kibanaserver"',
-        'opensearch.password: "…"',
-        ...(version === null
-          ? [allowlist, `# 1.x instead: ${whitelist}`]
-          : [version.major < 2 ? whitelist : allowlist]),
-      ].join('\n'),
-    ),
+    today.shell('check-dashboards-plugin', 'bin/opensearch-dashboards-plugin list'),
+    today.yaml('set-dashboards-login', [
+      'opensearch.username: "kibanaserver"',
+      'opensearch.password: "…"',
+      ...(version === null
+        ? [allowlist, { code: '', comment: { id: 'in-1.x-instead', setting: whitelist } } as const]
+        : [version.major < 2 ? whitelist : allowlist]),
+    ]),
   ];
 }
 
 /** Recorded on 7.4.2 and 7.10.2: no login page, no spaces, and a start that fails on any key that begins with `xpack.`. */
 const ossKibana: readonly Step[] = [
   {
-    ...thisWeek.do(
-      'Install the default distribution of the same version in place of this OSS build, of Kibana and of Elasticsearch. The OSS build has no login and does not start with `xpack.*` settings. Keep kibana.yml.',
-    ),
+    ...thisWeek.do('replace-oss-kibana'),
     goal: 'change-distribution',
   },
   ...switchOn7,
@@ -513,52 +425,29 @@ const ossKibana: readonly Step[] = [
 ];
 
 function bindDashboard(file: string): Step {
-  return today.yaml(
-    `Make it listen only where the proxy or its users are. Set this in ${file}, then restart it.`,
-    'server.host: "localhost"',
-  );
+  return today.yaml({ id: 'dashboard-listens-privately', file }, 'server.host: "localhost"');
 }
 
-const proxyBeforeDashboard = today.nginx(
-  'Put a proxy with TLS and a login in front of every path, including `/elasticsearch/` and `/api/`. In nginx:',
-  loginEverywhere(5601),
-);
+const proxyBeforeDashboard = today.nginx('proxy-before-dashboard', loginEverywhere(5601));
 
 /** Kibana asks for a login where its cluster has security: so the cluster is looked at first. */
 const askCluster = today.shell(
-  'Check on the host of the cluster whether the cluster itself requires a login. 401 means that it does: skip the steps for elasticsearch.yml and its passwords. 200 means that it does not: do them first.',
+  'ask-cluster',
   "curl -sS -o /dev/null -w '%{http_code}\\n' http://127.0.0.1:9200/_cat/indices",
 );
 
 const kibanaLogin8: readonly Step[] = [
-  today.shell(
-    'Create a service token on a node of the cluster. Kibana requires a login as soon as its cluster does.',
-    'bin/elasticsearch-service-tokens create elastic/kibana kibana-1',
-  ),
-  today.shell(
-    'Give the token to Kibana and restart it. If Kibana has no keystore yet, run `bin/kibana-keystore create` first.',
-    'bin/kibana-keystore add elasticsearch.serviceAccountToken',
-  ),
+  today.shell('create-service-token', 'bin/elasticsearch-service-tokens create elastic/kibana kibana-1'),
+  today.shell('give-service-token', 'bin/kibana-keystore add elasticsearch.serviceAccountToken'),
 ];
 
-const kibanaLogin7: readonly Step[] = [
-  today.do(
-    'In kibana.yml, delete the line `xpack.security.enabled: false` if it is there. Kibana then requires a login as soon as its cluster does.',
-  ),
-  ...kibanaCredentials(),
-];
+const kibanaLogin7: readonly Step[] = [today.do('kibana-login-not-off'), ...kibanaCredentials()];
 
 /** How Kibana 6.8 and 7 logs in to a cluster with security. */
 function kibanaCredentials(): readonly Step[] {
   return [
-    today.yaml(
-      'Give Kibana its own user in kibana.yml (before 7.8 the user is called "kibana").',
-      'elasticsearch.username: "kibana_system"',
-    ),
-    today.shell(
-      'Store the password of that user in the keystore of Kibana, then restart Kibana. If Kibana has no keystore yet, run `bin/kibana-keystore create` first.',
-      'bin/kibana-keystore add elasticsearch.password',
-    ),
+    today.yaml('give-kibana-user', 'elasticsearch.username: "kibana_system"'),
+    today.shell('give-kibana-password', 'bin/kibana-keystore add elasticsearch.password'),
   ];
 }
 
@@ -566,14 +455,10 @@ function kibanaCredentials(): readonly Step[] {
 function accountBehind(observations: Observations, header: boolean): readonly Step[] {
   const opensearch = observations.identity.product === 'opensearch-dashboards';
   const file = opensearch ? 'opensearch_dashboards.yml' : 'kibana.yml';
-  const headers = opensearch ? '`opensearch.customHeaders`' : '`elasticsearch.customHeaders`';
+  const setting = opensearch ? 'opensearch.customHeaders' : 'elasticsearch.customHeaders';
   return [
-    ...(header
-      ? [today.do(`Delete any Authorization header from ${headers} in ${file}: it logs every caller in.`)]
-      : []),
-    today.do(
-      `Change the password or token that the dashboard uses to log in to its cluster, enter the new one in ${file} or its keystore, and restart the dashboard.`,
-    ),
+    ...(header ? [today.do({ id: 'delete-header', setting, file })] : []),
+    today.do({ id: 'change-account-behind', file }),
   ];
 }
 
@@ -582,23 +467,18 @@ export function closeGuestLogin(observations: Observations): Remedy {
   const opensearch = observations.identity.product === 'opensearch-dashboards';
   return {
     steps: [
-      thisHour.do(
-        'Ask the owner whether a guest login is wanted here, and what guests may see. If it is not wanted, block the port at the firewall first.',
-      ),
+      thisHour.do('ask-about-guests'),
       ...(opensearch
         ? [
+            today.yaml('switch-guests-off', 'opensearch_security.auth.anonymous_auth_enabled: false'),
             today.yaml(
-              'Switch anonymous access off in opensearch_dashboards.yml, and restart the dashboard.',
-              'opensearch_security.auth.anonymous_auth_enabled: false',
-            ),
-            today.yaml(
-              'Switch it off in the cluster as well, in config/opensearch-security/config.yml, and load the file with securityadmin.sh.',
+              'switch-guests-off-behind',
               'config:\n  dynamic:\n    http:\n      anonymous_auth_enabled: false',
             ),
           ]
         : [
             today.yaml(
-              'Delete the provider of type `anonymous` (these lines) from kibana.yml and restart Kibana. Remove the privileges of the user that it logs in as. If the cluster has an anonymous user of its own, delete that too.',
+              'delete-guest-provider',
               ['xpack.security.authc.providers:', '  anonymous.…:', '    order: …', '    credentials: …'].join('\n'),
             ),
           ]),
@@ -606,14 +486,14 @@ export function closeGuestLogin(observations: Observations): Remedy {
     verify: opensearch
       ? {
           command: `curl -sS -o /dev/null -w '%{redirect_url}\\n' ${quoted(`${observations.url}/`)}`,
-          expect: 'a login page, and not /auth/anonymous',
+          expect: 'expect-login-page',
         }
       : {
           command: [
             `curl -sS ${quoted(`${observations.url}/internal/security/login_state`)}`,
             `curl -sS -o /dev/null -D - ${quoted(`${observations.url}/`)} | grep -i '^set-cookie: sid='`,
           ].join('\n'),
-          expect: 'no provider of type "anonymous", and no cookie',
+          expect: 'expect-no-guests',
         },
   };
 }
@@ -621,34 +501,23 @@ export function closeGuestLogin(observations: Observations): Remedy {
 /** Hides the full status of a dashboard. */
 export function closeStatus(observations: Observations): Remedy {
   const version = versionOf(observations);
-  const verify = {
-    command: ask(observations, '/api/status'),
-    expect: '401, or (Kibana 8.9 and later) 200 with nothing but the overall level',
-  };
+  const verify: Remedy['verify'] = { command: ask(observations, '/api/status'), expect: 'expect-status-hidden' };
   if (observations.access.guardedBy === 'cluster') return { steps: closeBeforeCluster(observations), verify };
   if (observations.dashboard?.login === 'none') return { steps: closeDashboardServer(observations), verify };
   if (observations.identity.product === 'opensearch-dashboards')
     return {
       steps: [
         version !== null && version.major < 2
-          ? thisWeek.nginx(
-              'Upgrade to 2.0 or later, or make a proxy deny /api/status. This version shows its status without the login that it has. In nginx:',
-              'location = /api/status { deny all; }',
-            )
+          ? thisWeek.nginx('deny-status', 'location = /api/status { deny all; }')
           : thisWeek.yaml(
-              'Require the login for /api/status too. Set this in opensearch_dashboards.yml, then restart the dashboard.',
+              'login-for-status',
               'status.allowAnonymous: false\nopensearch_security.auth.unauthenticated_routes: ["/api/reporting/stats"]',
             ),
       ],
       verify,
     };
   return {
-    steps: [
-      thisWeek.yaml(
-        'Show the status to logged-in users only. Set this in kibana.yml, then restart Kibana.',
-        'status.allowAnonymous: false',
-      ),
-    ],
+    steps: [thisWeek.yaml('status-for-users-only', 'status.allowAnonymous: false')],
     verify,
   };
 }
@@ -660,13 +529,12 @@ export function closeStatus(observations: Observations): Remedy {
 function closeBeforeCluster(observations: Observations): readonly Step[] {
   const { product, distribution } = observations.identity;
   const version = versionOf(observations);
-  const headers =
-    product === 'kibana'
-      ? '`elasticsearch.customHeaders` in kibana.yml'
-      : '`opensearch.customHeaders` in opensearch_dashboards.yml';
-  const keep = today.do(
-    `Delete any Authorization header from ${headers}, and from any proxy in front. It opens the cluster to every caller.`,
-  );
+  const keep = today.do({
+    id: 'delete-header-here-and-in-front',
+    ...(product === 'kibana'
+      ? { setting: 'elasticsearch.customHeaders', file: 'kibana.yml' }
+      : { setting: 'opensearch.customHeaders', file: 'opensearch_dashboards.yml' }),
+  });
   if (product === 'opensearch-dashboards') return [...closeDashboardServer(observations), keep];
   const server =
     distribution === 'oss' ? ossBeforeCluster : version !== null && version.major >= 8 ? noGuest : kibanaBeforeCluster;
@@ -674,50 +542,34 @@ function closeBeforeCluster(observations: Observations): readonly Step[] {
 }
 
 const ossBeforeCluster: Step = {
-  ...thisWeek.do(
-    'Install the default distribution of the same version in place of this OSS build, which has no login. The cluster has a login already: keep the user in kibana.yml, and restart Kibana.',
-  ),
+  ...thisWeek.do('replace-oss-kibana-only'),
   goal: 'change-distribution',
 };
 
-const kibanaBeforeCluster = today.yaml(
-  'Switch the login of Kibana on. The cluster has a login already, so nothing changes there. Delete this line from kibana.yml and restart Kibana:',
-  'xpack.security.enabled: false',
-);
+const kibanaBeforeCluster = today.yaml('switch-kibana-login-on', 'xpack.security.enabled: false');
 
 /** From 8.0 on Kibana asks wherever its cluster does, and has no setting against it: another way in was configured. */
-const noGuest = today.do(
-  'Find out why Kibana requires no login although its cluster does. From 8.0 on, only a provider of type `anonymous` under `xpack.security.authc.providers`, or credentials added by something in front, can cause that. Delete it and restart Kibana.',
-);
+const noGuest = today.do('find-guest');
 
 /** Ends interactive setup. */
 export function finishSetup(observations: Observations): Remedy {
   return {
     steps: [
-      { ...blockPort, text: `${blockPort.text.replace(/ On the host.*/, '')} Or stop this Kibana.`, code: null },
-      thisHour.yaml(
-        'Let Kibana listen on loopback only until its setup is finished. Set this in kibana.yml, then restart Kibana:',
-        'server.host: "localhost"',
-      ),
-      today.shell(
-        'Finish the setup from the machine itself. On a node of the cluster, create an enrollment token:',
-        'bin/elasticsearch-create-enrollment-token -s kibana',
-      ),
-      today.shell('Give the token to Kibana. The setup ends there.', 'bin/kibana-setup --enrollment-token TOKEN'),
+      { ...thisHour.do('block-port-or-stop'), goal: 'block-port' },
+      thisHour.yaml('loopback-until-setup', 'server.host: "localhost"'),
+      today.shell('create-enrollment-token', 'bin/elasticsearch-create-enrollment-token -s kibana'),
+      today.shell('give-enrollment-token', 'bin/kibana-setup --enrollment-token TOKEN'),
     ],
     verify: {
       command: ask(observations, '/api/spaces/space'),
-      expect: '401 or no connection',
+      expect: 'expect-setup-ended',
     },
   };
 }
 
 const tlsOfProxy = 'listen 443 ssl;\nssl_certificate proxy.crt;\nssl_certificate_key proxy.key;';
 
-const proxySpeaksTls = today.nginx(
-  'Make the proxy that asks for the login accept TLS only. In nginx, in place of `listen 80`:',
-  tlsOfProxy,
-);
+const proxySpeaksTls = today.nginx('proxy-speaks-tls', tlsOfProxy);
 
 const tlsOfKibana = 'server.ssl.enabled: true\nserver.ssl.certificate: kibana.crt\nserver.ssl.key: kibana.key';
 const tlsOfDashboards =
@@ -744,24 +596,20 @@ function tlsOfProduct(observations: Observations): readonly Settings[] {
       ? { file: 'elasticsearch.yml', code: 'shield.http.ssl: true' }
       : {
           file: 'elasticsearch.yml',
-          code: '# bin/elasticsearch-certutil http creates the keystore (7.0 and later)\nxpack.security.http.ssl.enabled: true\nxpack.security.http.ssl.keystore.path: http.p12',
+          code: [
+            { code: '', comment: { id: 'creates-keystore-from-7', command: 'bin/elasticsearch-certutil http' } },
+            'xpack.security.http.ssl.enabled: true',
+            'xpack.security.http.ssl.keystore.path: http.p12',
+          ],
         },
   ];
 }
 
 /** The login of the cluster behind a dashboard crosses two ways: from its callers to the dashboard, and on to the cluster. */
 function bothWays(product: Product | null): Step {
-  const text = (file: string) =>
-    `Encrypt both connections: from callers to this address, and from the dashboard to the cluster whose login is asked for. Set this in ${file}`;
   return product === 'opensearch-dashboards'
-    ? today.yaml(
-        `${text('opensearch_dashboards.yml')}, then restart the dashboard.`,
-        `${tlsOfDashboards}\nopensearch.hosts: ["https://…:9200"]`,
-      )
-    : today.yaml(
-        `${text('kibana.yml')} (before 6.6 the last setting is called elasticsearch.url), then restart Kibana.`,
-        `${tlsOfKibana}\nelasticsearch.hosts: ["https://…:9200"]`,
-      );
+    ? today.yaml('encrypt-both-of-dashboards', `${tlsOfDashboards}\nopensearch.hosts: ["https://…:9200"]`)
+    : today.yaml('encrypt-both-of-kibana', `${tlsOfKibana}\nelasticsearch.hosts: ["https://…:9200"]`);
 }
 
 /** Puts TLS under a login, at each of those who ask for it. */
@@ -769,33 +617,20 @@ export function encryptLogin(observations: Observations, by: readonly LoginAsker
   const { product } = observations.identity;
   const guard = guardOf(observations);
   const settings = guard === null ? tlsOfProduct(observations) : [httpTls(guard)];
-  const ofServer = (start: string): readonly Step[] =>
-    settings.map(({ file, code }) => today.yaml(`${start} in ${file}, then restart it.`, code));
+  const ofServer = (id: 'server-speaks-tls' | 'server-speaks-tls-if-it-asks'): readonly Step[] =>
+    settings.map(({ file, code }) => today.yaml({ id, file }, code));
   const stepsOf = (one: LoginAsker): readonly Step[] => {
     if (one === 'proxy') return [proxySpeaksTls];
     if (one === 'cluster') return [bothWays(product)];
-    if (settings.length === 0)
-      return [
-        today.nginx(
-          'Make whatever asks for the login accept TLS only, or put a proxy that does in front of it. In nginx:',
-          tlsOfProxy,
-        ),
-      ];
-    if (one === 'product') return ofServer('Switch on TLS for HTTP: set this');
-    return [
-      today.nginx('If a proxy in front asks for the login, make it accept TLS only. In nginx:', tlsOfProxy),
-      ...ofServer('If the server itself asks, switch on TLS for HTTP: set this'),
-    ];
+    if (settings.length === 0) return [today.nginx('anything-speaks-tls', tlsOfProxy)];
+    if (one === 'product') return ofServer('server-speaks-tls');
+    return [today.nginx('proxy-speaks-tls-if-it-asks', tlsOfProxy), ...ofServer('server-speaks-tls-if-it-asks')];
   };
   return {
-    steps: [
-      ...by.flatMap(stepsOf),
-      thisWeek.do('Change every password that was sent over the unencrypted connection.'),
-    ],
+    steps: [...by.flatMap(stepsOf), thisWeek.do('change-sent-passwords')],
     verify: {
       command: `curl -sS -o /dev/null -w '%{http_code} %{redirect_url}\\n' ${quoted(`${observations.url}/`)}`,
-      expect:
-        '000 (no connection), or 301, 302, 307 or 308 followed by an https address. 200, 401 or an http address means that it still accepts plain HTTP',
+      expect: 'expect-tls-only',
     },
   };
 }
@@ -804,76 +639,46 @@ export function encryptLogin(observations: Observations, by: readonly LoginAsker
 export function clearUp(observations: Observations): Remedy {
   const { endpoint } = observations;
   return {
-    steps: [
-      today.shell(
-        'Find out who runs it and why. If no one does, block the port, and save logs and disks before you switch it off. On the host:',
-        `ss -ltnp '( sport = :${endpoint.port} )'`,
-      ),
-      thisWeek.do('Shut it down, or correct the targets file (owner and expectation).'),
-    ],
-    verify: { command: ask(observations, '/'), expect: 'no connection' },
+    steps: [today.shell('find-owner', `ss -ltnp '( sport = :${endpoint.port} )'`), thisWeek.do('shut-down-or-declare')],
+    verify: { command: ask(observations, '/'), expect: 'expect-nothing' },
   };
-}
-
-/** Versions to move to: as the end of "upgrade to", and the lowest major version among them; null where none is known. */
-export interface Goal {
-  readonly words: string;
-  readonly major: number | null;
 }
 
 /** The major versions of Elasticsearch, with which Kibana moves; 3 and 4 were never published of the server. */
 const majors: readonly number[] = [1, 2, 5, 6, 7, 8, 9];
 
-/** How an upgrade over several major versions goes, as sentences; null where it is one step. */
-function stages({ identity }: Observations, from: number | null, to: Goal['major']): string | null {
-  if (from === null || to === null || to <= from) return null;
-  if (identity.product === 'opensearch' || identity.product === 'opensearch-dashboards')
-    return to - from > 1 ? 'Upgrade one major version at a time.' : null;
-  const path = majors.filter((major) => major > from && major <= to);
-  if (path.length < 2) return null;
-  return `Upgrade one major version at a time: ${[from, ...path].join(', ')}, with reindexing on the way. That takes longer than a week: start with the plan, and isolate the server until it is done. A new cluster, filled from the source of the data, is often faster.`;
+/** The upgrade from a major version: at once, or over several, which are named where each of them has to be passed. */
+function upgrade({ identity: { product } }: Observations, from: number | null, to: Goal): Step {
+  const ofDashboard = product === 'kibana' || product === 'opensearch-dashboards';
+  const facts = { what: ofDashboard ? 'dashboard' : 'cluster', to } as const;
+  const { major: goal } = to;
+  if (from !== null && goal !== null && goal > from) {
+    const path = [from, ...majors.filter((major) => major > from && major <= goal)];
+    if (product === 'opensearch' || product === 'opensearch-dashboards') {
+      if (goal - from > 1) return thisWeek.do({ id: 'upgrade-in-stages', ...facts });
+    } else if (path.length > 2) return thisWeek.do({ id: 'upgrade-over-majors', ...facts, majors: path });
+  }
+  return thisWeek.do({ id: 'upgrade', ...facts });
 }
 
 /** Moves to a version that is fixed. `to`: what to move to. */
-export function update(observations: Observations, to: Goal, builder: string | null): Remedy {
-  const { identity, access } = observations;
+export function update(observations: Observations, to: Goal, builder: Builder | null): Remedy {
+  const { identity, access, transport, url } = observations;
   const { product } = identity;
-  const dashboard = product === 'kibana' || product === 'opensearch-dashboards';
-  const path = stages(observations, versionOf(observations)?.major ?? null, to.major);
-  const how = `First take a snapshot and test that it restores. Then move to ${to.words}${dashboard ? '' : ', with dashboards and clients'}.`;
+  const page = product === 'kibana' || product === 'opensearch-dashboards' ? '/api/status' : '/';
   return {
     steps: [
       // A plan that closes the access has both of these steps already.
-      access.state === 'open'
-        ? {
-            ...today.do('Close the open access first, as described for that finding. An upgrade does not close it.'),
-            goal: 'close-first',
-          }
-        : {
-            ...today.do(
-              'Restrict network access to the addresses that need it, and apply least privilege, until the upgrade is done.',
-            ),
-            goal: 'close-first',
-          },
-      ...(builder === null
-        ? []
-        : [
-            today.do(
-              `Ask its vendor which of these vulnerabilities are fixed in it. It is ${builder}, and the version number does not show that.`,
-            ),
-          ]),
       {
-        ...thisWeek.do(
-          path === null
-            ? `Upgrade the ${dashboard ? 'dashboard together with its cluster' : 'cluster'}. ${how}`
-            : `Plan the upgrade of the ${dashboard ? 'dashboard and its cluster' : 'cluster'}. ${how} ${path}`,
-        ),
-        goal: 'upgrade',
+        ...today.do(access.state === 'open' ? 'close-before-upgrade' : 'restrict-until-upgrade'),
+        goal: 'close-first',
       },
+      ...(builder === null ? [] : [today.do({ id: 'ask-builder', builder })]),
+      { ...upgrade(observations, versionOf(observations)?.major ?? null, to), goal: 'upgrade' },
     ],
     verify: {
-      command: `curl -sS ${(observations.transport.tls?.untrusted ?? null) === null ? '' : '-k '}${quoted(`${overTls(observations.url)}${dashboard ? '/api/status' : '/'}`)}`,
-      expect: `${/^\d/.test(to.words) ? 'version ' : ''}${to.words}. If it requires a login, add -u USER`,
+      command: `curl -sS ${(transport.tls?.untrusted ?? null) === null ? '' : '-k '}${quoted(`${overTls(url)}${page}`)}`,
+      expect: { id: 'expect-upgraded', to },
     },
   };
 }

@@ -1,16 +1,15 @@
 // The security plugins that guard a cluster, and the steps by which each of them is switched on, made to encrypt, and loses
-// its anonymous user. Facts by plugin; the words are the same for the plugins that share an origin.
+// its anonymous user. Facts by plugin; the steps are the same for the plugins that share an origin.
 
-import type { RemedyStep } from '../model/finding.js';
 import type { Observations } from '../model/observation.js';
+import type { BlockLine, DecidedStep } from '../model/remedy.js';
 import { today, type Settings } from './steps.js';
 
-type Step = RemedyStep;
+type Step = DecidedStep;
 
 /** What differs between the plugins that descend from Search Guard. */
 interface Family {
-  /** As people call it. */
-  readonly name: string;
+  readonly plugin: 'search-guard' | 'open-distro' | 'opensearch';
   /** The server's configuration file. */
   readonly file: 'elasticsearch.yml' | 'opensearch.yml';
   /** What its settings begin with. */
@@ -45,7 +44,7 @@ export interface Guard {
 function searchGuard(major: number): Family {
   const place = `plugins/search-guard-${major}`;
   return {
-    name: 'Search Guard',
+    plugin: 'search-guard',
     file: 'elasticsearch.yml',
     prefix: 'searchguard',
     tool: `${place}/tools/sgadmin.sh`,
@@ -61,7 +60,7 @@ function searchGuard(major: number): Family {
 }
 
 const openDistro: Family = {
-  name: 'Open Distro Security',
+  plugin: 'open-distro',
   file: 'elasticsearch.yml',
   prefix: 'opendistro_security',
   tool: 'plugins/opendistro_security/tools/securityadmin.sh',
@@ -79,7 +78,7 @@ const openDistro: Family = {
 function openSearch(major: number | null): Family {
   return {
     ...openDistro,
-    name: 'the Security plugin',
+    plugin: 'opensearch',
     file: 'opensearch.yml',
     prefix: 'plugins.security',
     tool: 'plugins/opensearch-security/tools/securityadmin.sh',
@@ -122,12 +121,9 @@ function load({ tool, folder }: Family): string {
  * @param encrypted the server itself speaks TLS: the plugin runs, and only encrypts
  */
 export function switchOn({ family, installed }: Guard, version: string | null, encrypted: boolean): readonly Step[] {
-  const { name, file, prefix } = family;
-  const why = !installed
-    ? 'replace lines that are already there'
-    : encrypted
-      ? `replace the line \`${prefix}.ssl_only: true\`, which leaves only the encryption on`
-      : `replace the line \`${prefix}.disabled: true\``;
+  const { plugin, file, prefix } = family;
+  const line = `${prefix}.${encrypted ? 'ssl_only' : 'disabled'}: true`;
+  const which = !installed ? 'unknown' : encrypted ? 'encrypts-only' : 'disables';
   const tls = ['transport', 'http'].flatMap((layer) => [
     ...(layer === 'http' ? [`${prefix}.ssl.http.enabled: true`] : []),
     `${prefix}.ssl.${layer}.pemcert_filepath: node.pem`,
@@ -137,7 +133,7 @@ export function switchOn({ family, installed }: Guard, version: string | null, e
   return [
     ...(installed ? [] : install(family, version)),
     today.yaml(
-      `Switch on ${name} on every node. Set this in ${file} (${why}), then restart all nodes together. Use your own certificates, with the names that are in them, and not the demo ones.`,
+      { id: 'switch-plugin-on', plugin, file, replaces: { line, which } },
       [
         `${prefix}.disabled: false`,
         `${prefix}.ssl_only: false`,
@@ -146,10 +142,7 @@ export function switchOn({ family, installed }: Guard, version: string | null, e
         `${prefix}.nodes_dn: ["CN=node,O=ACME"]`,
       ].join('\n'),
     ),
-    today.shell(
-      `After the restart, load users and roles; until then, every caller is denied. First put hashes of your own passwords (first command) into ${family.folder}${family.users}.`,
-      `${family.hash}\n${load(family)}`,
-    ),
+    today.shell({ id: 'load-users', file: `${family.folder}${family.users}` }, `${family.hash}\n${load(family)}`),
   ];
 }
 
@@ -158,7 +151,7 @@ function install({ prefix }: Family, version: string | null): readonly Step[] {
   if (prefix !== 'plugins.security') return [];
   return [
     today.shell(
-      'Check that the Security plugin is installed: the list must contain opensearch-security. The full distribution ships it. If it is missing, install the plugin of exactly the same version (second command).',
+      'check-plugin',
       `bin/opensearch-plugin list\nbin/opensearch-plugin install org.opensearch.plugin:opensearch-security:${version ?? 'VERSION'}.0`,
     ),
   ];
@@ -169,22 +162,17 @@ export function switchAnonymousOff({ family }: Guard): readonly Step[] {
   const { folder, login, mapping, top, anonymousRole, tool } = family;
   return [
     today.yaml(
-      `Fetch the configuration that is in force (first command of the next step), since the files on disk may be older. Then switch anonymous access off in ${folder}${login}, or remove \`${anonymousRole}\` from every role in ${mapping}.`,
+      { id: 'switch-plugin-anonymous-off', file: `${folder}${login}`, role: anonymousRole, mapping },
       [`${top}:`, '  dynamic:', '    http:', '      anonymous_auth_enabled: false'].join('\n'),
     ),
-    today.shell(
-      'Load the changed files. They take effect at once, without a restart.',
-      `${tool} -backup backup/ ${keys}\n${load(family)}`,
-    ),
+    today.shell('load-plugin-files', `${tool} -backup backup/ ${keys}\n${load(family)}`),
   ];
 }
 
 /** Changes the password of a user of such a plugin. `user`: quoted for a shell. */
-export function changePassword({ family }: Guard, user: string): string {
-  return [
-    `${family.hash}      # put the hash into ${family.folder}${family.users}, under the user ${user}`,
-    load(family),
-  ].join('\n');
+export function changePassword({ family }: Guard, user: string): readonly BlockLine[] {
+  const { hash, folder, users } = family;
+  return [{ code: `${hash}      `, comment: { id: 'put-hash', file: `${folder}${users}`, user } }, load(family)];
 }
 
 /** The settings by which such a plugin encrypts what callers send. */

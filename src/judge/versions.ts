@@ -6,7 +6,6 @@ import { productNames, type Product } from '../model/endpoint.js';
 import type { Knowledge, ReleaseLine, Vulnerability } from '../model/knowledge.js';
 import type { EvidenceRefs, Observations, Tri } from '../model/observation.js';
 import { rungReason } from './access.js';
-import type { Goal } from './remedies.js';
 import { namedFork } from './words.js';
 
 /** Who built a version that is not the vendor's: a service, Open Distro, the distribution of that name, or one with that suffix. */
@@ -69,20 +68,6 @@ function builderOf({ identity }: Observations, { suffix }: Version): Builder | n
   return suffix === null ? null : { kind: 'own-number', name: suffix };
 }
 
-/** What a build is, to follow "It is". */
-export function buildWords(builder: Builder): string {
-  switch (builder.kind) {
-    case 'aws':
-      return 'a build of AWS';
-    case 'open-distro':
-      return 'a build of Open Distro';
-    case 'distribution':
-      return `the distribution ${builder.name}`;
-    case 'own-number':
-      return `a build with its own number (${builder.name})`;
-  }
-}
-
 /** The line of releases that a version belongs to; null where the knowledge has none. */
 export function lineOf({ parts }: Knowledge, observations: Observations, { version }: Known): ReleaseLine | null {
   const { product, distribution } = observations.identity;
@@ -119,6 +104,16 @@ export function maintained({ parts }: Knowledge, observations: Observations, now
     });
 }
 
+/** What to move to. */
+export interface Goal {
+  /** A version without known vulnerabilities, or any later one; null where the lines are all there is. */
+  readonly fixed: string | null;
+  /** Lines whose latest release will do. */
+  readonly lines: readonly string[];
+  /** The lowest major version among them; null where none is known. */
+  readonly major: number | null;
+}
+
 /**
  * What to move to: the version without known vulnerabilities where its line is supported, and the other supported lines that are
  * newer; else the supported lines.
@@ -132,16 +127,14 @@ export function goalOf(fixed: string | null, lines: readonly string[]): Goal {
     return { line, major, minor };
   });
   const version = fixed === null ? null : parseVersion(fixed);
-  if (fixed === null || version === null)
-    return lines.length === 0
-      ? { words: 'a supported product', major: null }
-      : { words: `the latest release of ${lines.join(' or ')}`, major: supported[0]?.major ?? null };
+  if (fixed === null || version === null) return { fixed: null, lines, major: supported[0]?.major ?? null };
   const [major, minor] = version.numbers;
   const newer = supported.filter((line) => line.major > major || (line.major === major && line.minor > minor));
-  const latest = `the latest release of ${newer.map(({ line }) => line).join(' or ')}`;
+  const latest = newer.map(({ line }) => line);
   const onSupported = supported.some((line) => line.major === major && line.minor <= minor);
-  if (!onSupported && newer.length > 0) return { words: latest, major: newer[0]?.major ?? null };
-  return { words: `${fixed} or later${newer.length === 0 ? '' : `, or ${latest}`}`, major };
+  return !onSupported && newer.length > 0
+    ? { fixed: null, lines: latest, major: newer[0]?.major ?? null }
+    : { fixed, lines: latest, major };
 }
 
 /** The oldest minor release of a line that gets its fixes on this day; null where all do. */

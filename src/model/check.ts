@@ -3,11 +3,12 @@ import type { AcceptedRisk } from './acceptance.js';
 import type { Endpoint, Product, Rung, State, Target } from './endpoint.js';
 import type { ContentsSeen } from './history.js';
 import type { Vantage } from './engagement.js';
-import type { Evidence, Remedy } from './finding.js';
+import type { Evidence } from './finding.js';
 import type { Json } from './json.js';
 import type { Knowledge } from './knowledge.js';
 import type { QuestionId } from './question.js';
 import type { AccessReason, CertificateDoubt, EvidenceRefs, Observations, TopicFacts, Tri } from './observation.js';
+import type { DecidedRemedy } from './remedy.js';
 
 /** How a check ended on one endpoint. */
 export type VerdictName = 'fail' | 'pass' | 'not-applicable' | 'undetermined';
@@ -170,27 +171,30 @@ export interface Stake {
  * The texts of a check in one language: functions of its facts. Every target-said string in them is escaped by the format,
  * not here. Methods, not properties: checks of different facts are in one list, and each is given only facts of its own.
  */
-export interface CheckTexts<Facts, Why extends string = never> {
+export interface CheckTexts<Facts, Why extends string = never, Own extends string = never> {
   /** The finding's title, one line, what is open and to whom. */
   title(facts: Facts, observations: Observations, context: JudgeContext): string;
   /** What was seen and what it means, a short paragraph. */
   summary(facts: Facts, observations: Observations, context: JudgeContext): string;
-  /** How to close it, by product and version family. */
-  remedy(facts: Facts, observations: Observations, context: JudgeContext): Remedy;
   /** The reasons for which it alone is undetermined; absent where it has none. */
   readonly undetermined?: Readonly<Record<Why, ReasonText>>;
+  /** What its remedy alone says, by id; absent where all of it is shared. */
+  readonly remedy?: Readonly<Record<Own, RemedyText<Facts>>>;
 }
+
+/** What one check's remedy says: one text, or one by the facts of the finding. */
+export type RemedyText<Facts> = string | { say(facts: Facts): string }['say'];
 
 /** Why a verdict is undetermined, as the rest of "undetermined: …": one text, or one by what was observed. */
 export type ReasonText = string | ((observations: Observations, context: JudgeContext) => string);
 
-/** A check that has reasons of its own has words for them. */
-type WithReasons<Texts, Why extends string> = [Why] extends [never]
-  ? Texts
-  : Texts & { readonly undetermined: Readonly<Record<Why, ReasonText>> };
+/** A check that has reasons of its own, or a remedy that says something of its own, has words for them. */
+type WithOwn<Texts, Facts, Why extends string, Own extends string> = Texts &
+  ([Why] extends [never] ? unknown : { readonly undetermined: Readonly<Record<Why, ReasonText>> }) &
+  ([Own] extends [never] ? unknown : { readonly remedy: Readonly<Record<Own, RemedyText<Facts>>> });
 
 /** What every check says of itself. `Facts` must survive JSON: findings are spilled to disk before they are worded. */
-export interface CheckBase<Facts extends Json> {
+export interface CheckBase<Facts extends Json, Own extends string = never> {
   /** Kebab-case; names the file, its test and its page. */
   readonly id: string;
   /** One line for lists: what is checked. */
@@ -208,9 +212,11 @@ export interface CheckBase<Facts extends Json> {
   /** Set where its findings conclude more than the access that was shown; absent where they are proved as that is. */
   readonly proof?: 'inferred';
   stake(facts: Facts, observations: Observations): Stake;
+  /** How to close it, by product and version family. */
+  remedy(facts: Facts, observations: Observations): DecidedRemedy<Own>;
   /** The key of the problem that its findings are part of, where that is not the endpoint or its cluster: `certificate:…`. */
   problem?(observations: Observations): string | null;
-  readonly texts: { readonly en: CheckTexts<Facts, string> };
+  readonly texts: { readonly en: CheckTexts<Facts, string, string> };
 }
 
 /** The id of a topic: its file in src/topics. */
@@ -223,13 +229,14 @@ export type Knowing<Topics extends TopicId> = Observations & {
 
 /**
  * A check of one endpoint: a pure function from observations to a verdict. `Topics` are those that it needs, `Why` the reasons for which
- * it alone is undetermined.
+ * it alone is undetermined, `Own` what its remedy alone says.
  */
 export interface Check<
   Facts extends Json,
   Topics extends TopicId = never,
   Why extends string = never,
-> extends CheckBase<Facts> {
+  Own extends string = never,
+> extends CheckBase<Facts, Own> {
   readonly scope: 'endpoint';
   /**
    * What must be known before it is asked. Where it is not, the runner gives the verdict: `not-applicable` or `undetermined`
@@ -239,13 +246,13 @@ export interface Check<
   /** With `open` among the needs: a login or a proxy that keeps callers out passes, and is not merely not applicable. */
   readonly guarded?: 'pass';
   judge(observations: Knowing<Topics>, context: JudgeContext): Verdict<Facts, Why>;
-  readonly texts: { readonly en: WithReasons<CheckTexts<Facts, Why>, Why> };
+  readonly texts: { readonly en: WithOwn<CheckTexts<Facts, Why, Own>, Facts, Why, Own> };
 }
 
 /** Any check of one endpoint, as the runner sees it: it asks none whose needs are not met. */
-export interface AnyCheck extends Omit<Check<Json, TopicId, string>, 'judge' | 'texts'> {
+export interface AnyCheck extends Omit<Check<Json, TopicId, string, string>, 'judge' | 'texts'> {
   judge(observations: Observations, context: JudgeContext): Verdict<Json, string>;
-  readonly texts: { readonly en: CheckTexts<Json, string> };
+  readonly texts: { readonly en: CheckTexts<Json, string, string> };
 }
 
 /** A key by which endpoints meet, with what brought them there: `uuid:…`, `address:host:port`, `target:id`, `key:…`. */
@@ -305,23 +312,31 @@ export type GroupVerdict<Facts, Why extends string = never> =
   | { readonly verdict: 'undetermined'; readonly reason: SharedReason | Why };
 
 /** The texts of a group check in one language. */
-export interface GroupCheckTexts<Facts, Why extends string = never> extends CheckTexts<Facts, Why> {
+export interface GroupCheckTexts<Facts, Why extends string = never, Own extends string = never> extends CheckTexts<
+  Facts,
+  Why,
+  Own
+> {
   /** The sentence that a finding of `replaces` gets where this check did not fail on that dashboard; null for none. */
   remark(behind: BehindDoor, door: Observations, context: JudgeContext): string | null;
 }
 
 /** A check of endpoints that meet by a key: judged for each dashboard, when all that could be behind it is known. */
-export interface GroupCheck<Facts extends Json, Why extends string = never> extends CheckBase<Facts> {
+export interface GroupCheck<
+  Facts extends Json,
+  Why extends string = never,
+  Own extends string = never,
+> extends CheckBase<Facts, Own> {
   readonly scope: 'group';
   /** Checks whose finding on the dashboard is part of this one and is not reported next to it. */
   readonly replaces: readonly string[];
   /** How this endpoint takes part; null when it does not. */
   part(observations: Observations, context: JudgeContext): GroupPart | null;
   judge(door: Observations, behind: BehindDoor, context: JudgeContext): GroupVerdict<Facts, Why>;
-  readonly texts: { readonly en: WithReasons<GroupCheckTexts<Facts, Why>, Why> };
+  readonly texts: { readonly en: WithOwn<GroupCheckTexts<Facts, Why, Own>, Facts, Why, Own> };
 }
 
 /** Any check of a group, as the runner sees it. */
-export interface AnyGroupCheck extends Omit<GroupCheck<Json, string>, 'texts'> {
-  readonly texts: { readonly en: GroupCheckTexts<Json, string> };
+export interface AnyGroupCheck extends Omit<GroupCheck<Json, string, string>, 'texts'> {
+  readonly texts: { readonly en: GroupCheckTexts<Json, string, string> };
 }

@@ -70,11 +70,12 @@ export const topic = defineTopic({
 const check = `// A cluster that lets callers in and keeps many tasks waiting.
 import type { Check } from '../../model/check.js';
 import { closeCluster } from '../remedies.js';
+import { thisWeek } from '../steps.js';
 import { answeredAs, counted, paragraph } from '../words.js';
 
 type Facts = { readonly total: number };
 
-export const check: Check<Facts, 'pendingTasks'> = {
+export const check: Check<Facts, 'pendingTasks', never, 'find-tasks'> = {
   id: 'tasks-waiting',
   scope: 'endpoint',
   about: 'An open cluster keeps many tasks waiting.',
@@ -96,11 +97,15 @@ export const check: Check<Facts, 'pendingTasks'> = {
     through: 'cluster',
     incident: 'none',
   }),
+  remedy(_facts, observations) {
+    const { steps, verify } = closeCluster(observations);
+    return { steps: [...steps, thisWeek.do('find-tasks')], verify };
+  },
   texts: {
     en: {
       title: (facts) => \`An open cluster keeps \${counted(facts.total, 'task')} waiting\`,
       summary: (_facts, observations, context) => paragraph(answeredAs(observations, context)),
-      remedy: (_facts, observations) => closeCluster(observations),
+      remedy: { 'find-tasks': 'Find out which tasks wait, and why.' },
     },
   },
 };
@@ -249,9 +254,14 @@ export const additions: readonly Addition[] = [
       ],
       'src/judge/companions.ts': [
         [
-          'CompanionWords>> = {',
-          "CompanionWords>> = {\n  'kafka-ui': { name: 'a Kafka UI', opens: 'It shows queues.', close: [], verify: '/api/clusters', reference: 'https://kafka.apache.org/' },",
+          'CompanionRemedy>> = {',
+          "CompanionRemedy>> = {\n  'kafka-ui': { close: [today.do('kafka-login')], verify: '/api/clusters', reference: 'https://kafka.apache.org/' },",
         ],
+        [
+          'CompanionWords>> = {',
+          "CompanionWords>> = {\n  'kafka-ui': { name: 'a Kafka UI', opens: 'It shows queues.' },",
+        ],
+        ['companionSteps = {', "companionSteps = {\n  'kafka-login': 'Give it a login.',"],
       ],
     },
     tests: ['test/catalogue/catalogue.test.ts'],

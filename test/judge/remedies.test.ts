@@ -11,13 +11,25 @@ import {
   overTls,
   update,
 } from '../../src/judge/remedies.js';
-import { companionWords } from '../../src/judge/companions.js';
+import { companionRemedies, companionSteps } from '../../src/judge/companions.js';
+import { remedyIn } from '../../src/judge/language.js';
 import { blockPort, saveEvidence } from '../../src/judge/steps.js';
 import { goalOf, knownVersion } from '../../src/judge/versions.js';
 import { productAndVersion } from '../../src/judge/words.js';
-import type { RemedyStep } from '../../src/model/finding.js';
+import { goalWords } from '../../src/judge/texts/en/remedies.js';
+import type { Remedy, RemedyStep } from '../../src/model/finding.js';
 import type { Identity, Observations } from '../../src/model/observation.js';
+import type { DecidedRemedy, DecidedStep } from '../../src/model/remedy.js';
 import { openCluster, openKibana, tls } from '../support/observations.js';
+
+/** The same in English. */
+function inWords(decided: DecidedRemedy<keyof typeof companionSteps>): Remedy {
+  return remedyIn(decided, companionSteps, null, {});
+}
+
+function stepsInWords(steps: readonly DecidedStep<keyof typeof companionSteps>[]): readonly RemedyStep[] {
+  return inWords({ steps, verify: { command: '', expect: 'expect-closed' } }).steps;
+}
 
 interface Kind {
   readonly name: string;
@@ -364,7 +376,7 @@ function namesIn(value: unknown, path = ''): readonly string[] {
 
 t.test('an open cluster gets the steps of its distribution and version', (t) => {
   for (const kind of kinds) {
-    const { steps } = closeCluster(observationsOf(kind));
+    const { steps } = inWords(closeCluster(observationsOf(kind)));
     const settings = steps.flatMap(({ code }) => settingsIn(code));
     const words = steps.map(({ text, code }) => `${text}\n${code ?? ''}`).join('\n');
     for (const name of kind.sets) t.ok(settings.includes(name), `${kind.name}: sets ${name}`);
@@ -383,7 +395,8 @@ t.test('an open cluster gets the steps of its distribution and version', (t) => 
 });
 
 t.test('an anonymous user is switched off where its plugin keeps it', (t) => {
-  const steps = (kind: Kind): string => JSON.stringify(closeAnonymousUser(observationsOf(kind, 'anonymous'), true));
+  const steps = (kind: Kind): string =>
+    JSON.stringify(inWords(closeAnonymousUser(observationsOf(kind, 'anonymous'), true)));
   const of = (name: string): string => {
     const kind = kinds.find((one) => one.name === name);
     if (kind === undefined) throw new Error(`no kind is called ${name}`);
@@ -408,7 +421,7 @@ t.test('a login over plain HTTP is encrypted by the settings of what asks for it
   const block = (name: string): string => {
     const kind = kinds.find((one) => one.name === name);
     if (kind === undefined) throw new Error(`no kind is called ${name}`);
-    return JSON.stringify(encryptLogin(observationsOf(kind), ['product']));
+    return JSON.stringify(inWords(encryptLogin(observationsOf(kind), ['product'])));
   };
   t.match(block('Search Guard 7, off'), /searchguard\.ssl\.http\.enabled/);
   t.match(block('Open Distro, off'), /opendistro_security\.ssl\.http\.enabled/);
@@ -417,9 +430,12 @@ t.test('a login over plain HTTP is encrypted by the settings of what asks for it
   t.match(block('a 2.4 with Shield'), /shield\.http\.ssl/);
   t.match(
     JSON.stringify(
-      encryptLogin(observationsOf({ name: '', distribution: 'readonlyrest', version: '7.17.9', sets: [], never: [] }), [
-        'product',
-      ]),
+      inWords(
+        encryptLogin(
+          observationsOf({ name: '', distribution: 'readonlyrest', version: '7.17.9', sets: [], never: [] }),
+          ['product'],
+        ),
+      ),
     ),
     /readonlyrest\.yml/,
   );
@@ -431,14 +447,16 @@ t.test(
   (t) => {
     const of = (number: string | null): string =>
       JSON.stringify(
-        closeDashboard(
-          openKibana({
-            identity: {
-              product: 'opensearch-dashboards',
-              version: { number, certainty: number === null ? 'unknown' : 'exact', source: '/api/status' },
-            },
-          }),
-          false,
+        inWords(
+          closeDashboard(
+            openKibana({
+              identity: {
+                product: 'opensearch-dashboards',
+                version: { number, certainty: number === null ? 'unknown' : 'exact', source: '/api/status' },
+              },
+            }),
+            false,
+          ),
         ).steps,
       );
     // Tried on 2.8.0: as long as this line is there, the login has no page.
@@ -463,7 +481,7 @@ t.test('a fork with a name of its own gets steps by its name, and no version of 
     version: { number: '1.15.2', certainty: 'exact', source: 'banner' },
   };
   const observations = openCluster({ identity });
-  const steps = closeCluster(observations)
+  const steps = inWords(closeCluster(observations))
     .steps.map(({ text, code }) => `${text}\n${code ?? ''}`)
     .join('\n');
   t.match(steps, /Turn on the security of INFINI Easysearch/);
@@ -474,14 +492,14 @@ t.test('a fork with a name of its own gets steps by its name, and no version of 
 });
 
 /** Every remedy of this file that names a way in, for rules that hold for all of them. */
-const allSteps: readonly RemedyStep[] = [
+const allSteps = stepsInWords([
   ...kinds.flatMap((kind) => closeCluster(observationsOf(kind)).steps),
   ...kinds.flatMap((kind) => closeAnonymousUser(observationsOf(kind, 'anonymous'), true).steps),
   ...[true, false].flatMap((locked) => closeDashboard(openKibana(), locked).steps),
   ...closeRest(openCluster({ access: { guardedBy: 'proxy' } })).steps,
   ...encryptLogin(openCluster(), ['product', 'proxy', 'cluster', 'unknown']).steps,
-  ...Object.values(companionWords).flatMap(({ close }) => close),
-];
+  ...Object.values(companionRemedies).flatMap(({ close }) => close),
+]);
 
 t.test('a proxy that asks for a login accepts TLS only, and does not pass the login on', (t) => {
   const logins = allSteps.filter(({ code }) => code?.includes('auth_basic_user_file') === true);
@@ -496,7 +514,7 @@ t.test('a proxy that asks for a login accepts TLS only, and does not pass the lo
 
 t.test('where the server gets a login of its own, the proxy gives its login up', (t) => {
   const both = kinds
-    .map((kind) => closeCluster(observationsOf(kind)).steps)
+    .map((kind) => inWords(closeCluster(observationsOf(kind))).steps)
     .filter((steps) => steps.some(({ code }) => code?.includes('auth_basic') === true));
   t.ok(both.length > 3);
   for (const steps of both)
@@ -507,22 +525,23 @@ t.test('where the server gets a login of its own, the proxy gives its login up',
 t.test('a password never crosses the network over plain HTTP', (t) => {
   const open = openCluster();
   t.match(open.url, /^http:/);
-  const steps = [...allSteps, ...update(open, { words: '9.9', major: 9 }, null).steps];
+  const steps = [...allSteps, ...inWords(update(open, { fixed: '9.9', lines: [], major: 9 }, null)).steps];
   const commands = steps.flatMap(({ code }) => (code ?? '').split('\n')).filter((line) => /curl .*-u /.test(line));
   for (const command of commands) t.match(command, /'https:|127\.0\.0\.1/);
-  t.match(update(open, { words: '9.9', major: 9 }, null).verify.command, 'https:');
+  t.match(inWords(update(open, { fixed: '9.9', lines: [], major: 9 }, null)).verify.command, 'https:');
   t.end();
 });
 
 t.test('the block of a port covers IPv4 and IPv6, needs no table that exists, and leaves the host itself in', (t) => {
-  const { code } = blockPort;
+  const [block, evidence] = stepsInWords([blockPort, saveEvidence]);
+  const code = block?.code ?? '';
   t.match(code, /ip saddr/);
   t.match(code, /ip6 saddr/);
   t.match(code, /^nft add table inet (\w+)\nnft 'add chain inet \1 in .*hook prerouting priority -150/);
-  t.equal((code ?? '').match(/iif != lo/g)?.length, 2);
-  t.match(blockPort.text, /reboot/);
-  t.match(saveEvidence.code, /^cp .*\.$/m, 'what is missing is said');
-  t.notMatch(saveEvidence.text, /ransom/, 'only where there are traces of an attack');
+  t.equal(code.match(/iif != lo/g)?.length, 2);
+  t.match(block?.text, /reboot/);
+  t.match(evidence?.code, /^cp .*\.$/m, 'what is missing is said');
+  t.notMatch(evidence?.text, /ransom/, 'only where there are traces of an attack');
   t.end();
 });
 
@@ -537,36 +556,44 @@ t.test('nodes of a cluster do not lose each other on loopback', (t) => {
 });
 
 t.test('the proof of TLS does not pass on what plain HTTP gave before', (t) => {
-  const { command, expect } = encryptLogin(openCluster(), ['product']).verify;
+  const { command, expect } = inWords(encryptLogin(openCluster(), ['product'])).verify;
   t.match(command, '%{redirect_url}');
   t.match(expect, /^000 .*https address\. 200, 401 or an http address means/);
   t.end();
 });
 
 t.test('an upgrade begins with its name, and counts its stages', (t) => {
-  const of = (version: string, words: string, major: number, identity: Partial<Identity> = {}): string => {
+  const of = (version: string, fixed: string, major: number, identity: Partial<Identity> = {}): string => {
     const observations = openCluster({
       identity: { version: { number: version, certainty: 'exact', source: 'banner' }, ...identity },
     });
-    return update(observations, { words, major }, null).steps.find(({ goal }) => goal === 'upgrade')?.text ?? '';
+    return (
+      inWords(update(observations, { fixed, lines: [], major }, null)).steps.find(({ goal }) => goal === 'upgrade')
+        ?.text ?? ''
+    );
   };
-  t.match(of('7.17.9', '8.19.20 or later', 8), /^Upgrade the cluster\. First take a snapshot/);
-  t.notMatch(of('7.17.9', '8.19.20 or later', 8), /one major version/);
-  t.notMatch(of('9.4.3', '9.4.5 or later', 9), /one major version/);
-  t.match(of('2.4.6', '8.19.20 or later', 8), /^Plan the upgrade.*: 2, 5, 6, 7, 8, .*isolate the server/);
-  t.match(of('1.3.20', '3.1 or later', 3, { product: 'opensearch' }), /one major version at a time\./);
+  t.match(of('7.17.9', '8.19.20', 8), /^Upgrade the cluster\. First take a snapshot/);
+  t.notMatch(of('7.17.9', '8.19.20', 8), /one major version/);
+  t.notMatch(of('9.4.3', '9.4.5', 9), /one major version/);
+  t.match(of('2.4.6', '8.19.20', 8), /^Plan the upgrade.*: 2, 5, 6, 7, 8, .*isolate the server/);
+  t.match(of('1.3.20', '3.1', 3, { product: 'opensearch' }), /one major version at a time\./);
   t.end();
 });
 
 t.test('an upgrade goes to a supported line', (t) => {
-  t.match(goalOf('9.4.5', ['8.19', '9.4']), { words: '9.4.5 or later', major: 9 });
-  t.match(goalOf('8.19.20', ['8.19', '9.4']), { words: '8.19.20 or later, or the latest release of 9.4', major: 8 });
-  t.match(goalOf('2.16.0', ['2.19', '3']), { words: 'the latest release of 2.19 or 3', major: 2 });
-  t.match(goalOf('3.2.1', ['2.19', '3']), { words: '3.2.1 or later', major: 3 });
-  t.match(goalOf('99.0.0', ['8.19', '9.4']), { words: '99.0.0 or later', major: 99 });
-  t.match(goalOf(null, ['8.19', '9.4']), { words: 'the latest release of 8.19 or 9.4', major: 8 });
-  t.match(goalOf(null, ['OpenSearch 2.19', 'OpenSearch 3']), { major: 2 });
-  t.match(goalOf(null, []), { words: 'a supported product', major: null });
+  const movesTo = (fixed: string | null, lines: readonly string[], words: string, major: number | null): void => {
+    const goal = goalOf(fixed, lines);
+    t.equal(goalWords(goal), words);
+    t.equal(goal.major, major);
+  };
+  movesTo('9.4.5', ['8.19', '9.4'], '9.4.5 or later', 9);
+  movesTo('8.19.20', ['8.19', '9.4'], '8.19.20 or later, or the latest release of 9.4', 8);
+  movesTo('2.16.0', ['2.19', '3'], 'the latest release of 2.19 or 3', 2);
+  movesTo('3.2.1', ['2.19', '3'], '3.2.1 or later', 3);
+  movesTo('99.0.0', ['8.19', '9.4'], '99.0.0 or later', 99);
+  movesTo(null, ['8.19', '9.4'], 'the latest release of 8.19 or 9.4', 8);
+  movesTo(null, ['OpenSearch 2.19', 'OpenSearch 3'], 'the latest release of OpenSearch 2.19 or OpenSearch 3', 2);
+  movesTo(null, [], 'a supported product', null);
   t.end();
 });
 
@@ -574,8 +601,8 @@ t.test('where the version is known, no step names the versions that it is for', 
   const texts = (number: string | null): string => {
     const version = { number, certainty: number === null ? 'unknown' : 'exact', source: '' } as const;
     const remedies = [
-      closeCluster(openCluster({ identity: { version } })),
-      closeDashboard(openKibana({ identity: { version } }), false),
+      inWords(closeCluster(openCluster({ identity: { version } }))),
+      inWords(closeDashboard(openKibana({ identity: { version } }), false)),
     ];
     return remedies.flatMap(({ steps }) => steps.map(({ text }) => text)).join('\n');
   };

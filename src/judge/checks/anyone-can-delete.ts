@@ -24,7 +24,7 @@ type Facts = { readonly role: string | null; readonly patterns: readonly string[
 
 type Why = 'through-dashboard' | 'roles-do-not-show' | 'changes-not-tested';
 
-export const check: Check<Facts, never, Why> = {
+export const check: Check<Facts, never, Why, 'require-names'> = {
   id: 'anyone-can-delete',
   scope: 'endpoint',
   about: 'Every caller of a cluster is likely able to change and delete its contents, all at once or by name.',
@@ -67,6 +67,14 @@ export const check: Check<Facts, never, Why> = {
     };
   },
   stake: (_facts, observations) => ({ ...stakeOfReach(observations), kind: 'delete' }),
+  remedy(_facts, observations) {
+    const close =
+      observations.access.caller.login === 'anonymous'
+        ? closeAnonymousUser(observations, true)
+        : closeCluster(observations);
+    if (observations.power?.namesRequired?.on === true) return close;
+    return { ...close, steps: [...close.steps.slice(0, 2), requireNames(observations), ...close.steps.slice(2)] };
+  },
   texts: {
     en: {
       title({ patterns }, observations, context) {
@@ -86,13 +94,9 @@ export const check: Check<Facts, never, Why> = {
           ...closingNotes(observations, context),
         );
       },
-      remedy(_facts, observations) {
-        const close =
-          observations.access.caller.login === 'anonymous'
-            ? closeAnonymousUser(observations, true)
-            : closeCluster(observations);
-        if (observations.power?.namesRequired?.on === true) return close;
-        return { ...close, steps: [...close.steps.slice(0, 2), requireNames(observations), ...close.steps.slice(2)] };
+      remedy: {
+        'require-names':
+          'Allow deletion by explicit index name only, until a login is required. This stops wildcard deletes, not targeted ones.',
       },
       undetermined: {
         'through-dashboard': 'what can be changed through a dashboard was not tested: no read shows it',
@@ -152,7 +156,7 @@ function protection({ clusterBlock, blocks, namesRequired }: PowerFacts): string
 
 function requireNames({ url }: Observations) {
   return thisHour.shell(
-    'Allow deletion by explicit index name only, until a login is required. This stops wildcard deletes, not targeted ones.',
+    'require-names',
     `curl -sS -X PUT -H 'Content-Type: application/json' ${quoted(`${url}/_cluster/settings`)} -d '{"persistent": {"action.destructive_requires_name": true}}'`,
   );
 }

@@ -1,7 +1,7 @@
 // What attackers leave in an open cluster, recognised by names, counts and dates; never a fact, and no note is opened.
 import type { Check } from '../../model/check.js';
-import type { Remedy } from '../../model/finding.js';
 import type { AttackSign, IndexFacts, Observations, TraceFacts } from '../../model/observation.js';
+import type { DecidedRemedy } from '../../model/remedy.js';
 import { fewDocuments } from '../../reading/attack-traces.js';
 import { accessQuestions, stakeOfReach } from '../access.js';
 import { ask } from '../remedies.js';
@@ -23,7 +23,9 @@ type Facts = { readonly incident: 'suspected' | 'strong' };
 
 type Why = 'indices-not-listed' | 'names-not-listed' | 'listing-not-kept' | 'listed-in-part' | 'unclear';
 
-export const check: Check<Facts, never, Why> = {
+type Own = 'incident' | 'ask-owner-of-index' | 'do-not-pay' | 'inform' | 'restore-later' | 'only-handlers-see-it';
+
+export const check: Check<Facts, never, Why, Own> = {
   id: 'attack-traces',
   scope: 'endpoint',
   about: 'The indices look as attackers leave them: a ransom note, a wipe, names used by a known bot.',
@@ -52,6 +54,7 @@ export const check: Check<Facts, never, Why> = {
       : { verdict: 'undetermined', reason: 'unclear' };
   },
   stake: (_facts, observations) => ({ ...stakeOfReach(observations), kind: 'incident' }),
+  remedy: (facts, observations) => respond(facts.incident, observations),
   texts: {
     en: {
       title(facts, observations) {
@@ -78,7 +81,18 @@ export const check: Check<Facts, never, Why> = {
           ...closingNotes(observations, context),
         );
       },
-      remedy: (facts, observations) => respond(facts.incident, observations),
+      remedy: {
+        incident: 'Treat this as a security incident.',
+        'ask-owner-of-index': 'Ask the owner of the index. If it is not theirs, treat this as a security incident.',
+        'do-not-pay':
+          'Do not pay, and do not reply to a ransom note on your own. In many campaigns of this kind the attackers kept no copy, so there was nothing to buy back.',
+        inform:
+          'Inform your data-protection officer, legal counsel, and the police or the national CERT. Notification deadlines may be running, for example 72 hours under GDPR Article 33.',
+        'restore-later':
+          'Close the open access first, then restore from a snapshot older than these traces. Until it is closed, restored data can be deleted again. Assume that the contents were copied.',
+        'only-handlers-see-it':
+          'a response only to those who handle the incident. This does not show that the incident is over',
+      },
       undetermined: {
         'indices-not-listed': 'its indices were not listed, so traces of an attack were not looked for',
         'names-not-listed': 'its indices were listed without their names, so traces of an attack were not looked for',
@@ -152,31 +166,19 @@ function signs({ signs: seenSigns, indices }: TraceFacts): string {
 }
 
 /** What to do about an incident, in order. */
-function respond(incident: Facts['incident'], observations: Observations): Remedy {
+function respond(incident: Facts['incident'], observations: Observations): DecidedRemedy<Own> {
   return {
     steps: [
-      {
-        ...thisHour.do(
-          incident === 'strong'
-            ? 'Treat this as a security incident.'
-            : 'Ask the owner of the index. If it is not theirs, treat this as a security incident.',
-        ),
-      },
+      thisHour.do(incident === 'strong' ? 'incident' : 'ask-owner-of-index'),
       saveEvidence,
       blockPort,
-      thisHour.do(
-        'Do not pay, and do not reply to a ransom note on your own. In many campaigns of this kind the attackers kept no copy, so there was nothing to buy back.',
-      ),
-      today.do(
-        'Inform your data-protection officer, legal counsel, and the police or the national CERT. Notification deadlines may be running, for example 72 hours under GDPR Article 33.',
-      ),
-      thisWeek.do(
-        'Close the open access first, then restore from a snapshot older than these traces. Until it is closed, restored data can be deleted again. Assume that the contents were copied.',
-      ),
+      thisHour.do('do-not-pay'),
+      today.do('inform'),
+      thisWeek.do('restore-later'),
     ],
     verify: {
       command: ask(observations, observations.dashboard === null ? '/_cat/indices' : '/api/status'),
-      expect: 'a response only to those who handle the incident. This does not show that the incident is over',
+      expect: 'only-handlers-see-it',
     },
   };
 }

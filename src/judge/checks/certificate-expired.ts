@@ -18,7 +18,7 @@ import { closingNotes, moment, paragraph } from '../words.js';
 /** `chain`: its own dates are right, those of an authority above it are over. */
 type Facts = CertificateFinding & { readonly when: 'over' | 'not-yet' | 'chain' };
 
-export const check: Check<Facts> = {
+export const check: Check<Facts, never, never, 'correct-clock' | 'replace' | 'dates-around-now'> = {
   id: 'certificate-expired',
   scope: 'endpoint',
   about: 'Its certificate has expired, or is not valid yet.',
@@ -41,6 +41,12 @@ export const check: Check<Facts> = {
     })),
   stake: (_facts, observations) => certificateStake(observations, 'unverifiable-certificate'),
   problem: certificateProblem,
+  remedy: (facts, observations) =>
+    replaceCertificate(observations, {
+      when: thisWeek,
+      first: facts.when === 'not-yet' ? 'correct-clock' : 'replace',
+      expect: 'dates-around-now',
+    }),
   texts: {
     en: {
       title: (facts, observations) =>
@@ -65,15 +71,11 @@ export const check: Check<Facts> = {
           ...closingNotes(observations, context),
         );
       },
-      remedy: (facts, observations) =>
-        replaceCertificate(observations, {
-          when: thisWeek,
-          first:
-            facts.when === 'not-yet'
-              ? 'Correct the clock of the machine that issued it, and replace the certificate.'
-              : 'Replace the certificate; if its authority has expired, replace that too.',
-          expect: 'notAfter in the future, notBefore in the past',
-        }),
+      remedy: {
+        'correct-clock': 'Correct the clock of the machine that issued it, and replace the certificate.',
+        replace: 'Replace the certificate; if its authority has expired, replace that too.',
+        'dates-around-now': 'notAfter in the future, notBefore in the past',
+      },
     },
   },
 };

@@ -15,7 +15,12 @@ import { thisMonth } from '../steps.js';
 import { replaceCertificate } from '../transport-remedies.js';
 import { closingNotes, paragraph } from '../words.js';
 
-export const check: Check<CertificateFinding> = {
+export const check: Check<
+  CertificateFinding,
+  never,
+  never,
+  'trusted-certificate' | 'trusted-issuer' | 'declare-authority'
+> = {
   id: 'certificate-untrusted',
   scope: 'endpoint',
   about: 'Its certificate is self-signed, or comes from an authority that is neither public nor declared.',
@@ -31,6 +36,13 @@ export const check: Check<CertificateFinding> = {
   judge: (observations) => judgeCertificate(observations, ['untrusted'], certificateFinding),
   stake: (_facts, observations) => certificateStake(observations, 'unverifiable-certificate'),
   problem: certificateProblem,
+  remedy: (_facts, observations) =>
+    replaceCertificate(observations, {
+      when: thisMonth,
+      first: 'trusted-certificate',
+      expect: 'trusted-issuer',
+      more: [thisMonth.yaml('declare-authority', 'tls: { authorities: [ca.pem] }')],
+    }),
   texts: {
     en: {
       title: (facts, observations) =>
@@ -48,19 +60,13 @@ export const check: Check<CertificateFinding> = {
           ...closingNotes(observations, context),
         );
       },
-      remedy: (_facts, observations) =>
-        replaceCertificate(observations, {
-          when: thisMonth,
-          first:
-            'Get a certificate for the name of the server from a public authority, or from one of your own that every client trusts.',
-          expect: 'an issuer that the clients trust',
-          more: [
-            thisMonth.yaml(
-              'If it comes from your own authority, declare that in the targets file, so that the next audit trusts it.',
-              'tls: { authorities: [ca.pem] }',
-            ),
-          ],
-        }),
+      remedy: {
+        'trusted-certificate':
+          'Get a certificate for the name of the server from a public authority, or from one of your own that every client trusts.',
+        'trusted-issuer': 'an issuer that the clients trust',
+        'declare-authority':
+          'If it comes from your own authority, declare that in the targets file, so that the next audit trusts it.',
+      },
     },
   },
 };

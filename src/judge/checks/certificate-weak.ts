@@ -18,7 +18,7 @@ import { closingNotes, paragraph } from '../words.js';
 
 type Facts = CertificateFinding & { readonly weak: CertificateWeakness | null };
 
-export const check: Check<Facts> = {
+export const check: Check<Facts, never, never, 'strong-certificate' | 'strong-key'> = {
   id: 'certificate-weak',
   scope: 'endpoint',
   about: 'Its certificate has a key that is too short, or a signature that can be forged.',
@@ -39,6 +39,12 @@ export const check: Check<Facts> = {
   stake: (facts, observations) =>
     certificateStake(observations, facts.weak?.breakable === true ? 'breakable-certificate' : 'weak-encryption'),
   problem: certificateProblem,
+  remedy: (_facts, observations) =>
+    replaceCertificate(observations, {
+      when: thisWeek,
+      first: 'strong-certificate',
+      expect: 'strong-key',
+    }),
   texts: {
     en: {
       title: (facts, observations) => `${certificateOf(facts, observations)} has ${weakness(facts)}`,
@@ -53,13 +59,11 @@ export const check: Check<Facts> = {
           ...closingNotes(observations, context),
         );
       },
-      remedy: (_facts, observations) =>
-        replaceCertificate(observations, {
-          when: thisWeek,
-          first:
-            'Replace the certificate with one that has a new key (RSA of 2048 bits or more, or P-256) and a SHA-256 signature.',
-          expect: 'a key of 2048 bits or more (or an elliptic curve), and a signature with SHA-256 or better',
-        }),
+      remedy: {
+        'strong-certificate':
+          'Replace the certificate with one that has a new key (RSA of 2048 bits or more, or P-256) and a SHA-256 signature.',
+        'strong-key': 'a key of 2048 bits or more (or an elliptic curve), and a signature with SHA-256 or better',
+      },
     },
   },
 };

@@ -17,7 +17,7 @@ import { closingNotes, names, paragraph, said } from '../words.js';
 
 type Facts = CertificateFinding & { readonly host: string; readonly names: readonly string[] };
 
-export const check: Check<Facts> = {
+export const check: Check<Facts, never, never, 'certificate-with-name' | 'that-name'> = {
   id: 'certificate-wrong-name',
   scope: 'endpoint',
   about: 'Its certificate does not include the name of the host.',
@@ -34,6 +34,12 @@ export const check: Check<Facts> = {
     })),
   stake: (_facts, observations) => certificateStake(observations, 'unverifiable-certificate'),
   problem: certificateProblem,
+  remedy: (_facts, observations) =>
+    replaceCertificate(observations, {
+      when: thisMonth,
+      first: 'certificate-with-name',
+      expect: 'that-name',
+    }),
   texts: {
     en: {
       title: (facts, observations) => `${certificateOf(facts, observations)} does not include the name ${facts.host}`,
@@ -47,12 +53,11 @@ export const check: Check<Facts> = {
           ...closingNotes(observations, context),
         );
       },
-      remedy: (facts, observations) =>
-        replaceCertificate(observations, {
-          when: thisMonth,
-          first: `Get a certificate that includes ${facts.host} (subjectAltName), or make callers use a name that it includes.`,
-          expect: 'a certificate for that name',
-        }),
+      remedy: {
+        'certificate-with-name': ({ host }) =>
+          `Get a certificate that includes ${host} (subjectAltName), or make callers use a name that it includes.`,
+        'that-name': 'a certificate for that name',
+      },
     },
   },
 };

@@ -94,6 +94,8 @@ export const check: Check<Facts> = {
     return state === 'guarded' ? { verdict: 'pass', evidence: access.evidence } : { verdict: 'not-applicable' };
   },
   stake: (_facts, observations) => stakeOfReach(observations),
+  remedy: (_facts, observations) =>
+    closeAnonymousUser(observations, rungs.indexOf(observations.access.rung) >= rungs.indexOf('documents')),
   texts: {
     en: {
       title(_facts, observations, context) {
@@ -134,8 +136,6 @@ export const check: Check<Facts> = {
           ...closingNotes(observations, context),
         );
       },
-      remedy: (_facts, observations) =>
-        closeAnonymousUser(observations, rungs.indexOf(observations.access.rung) >= rungs.indexOf('documents')),
     },
   },
 };

@@ -38,6 +38,7 @@ export const check: Check<Facts> = {
   },
   // The rest was denied, or belongs to another check.
   stake: (_facts, observations) => ({ ...stakeOfReach(observations), rung: 'banner', documents: 'no' }),
+  remedy: (_facts, observations) => closeRest(observations),
   texts: {
     en: {
       title: (_facts, observations, context) =>
@@ -53,7 +54,6 @@ export const check: Check<Facts> = {
           ...closingNotes(observations, context),
         );
       },
-      remedy: (_facts, observations) => closeRest(observations),
     },
   },
 };

@@ -11,7 +11,7 @@ type Facts = { readonly total: number; readonly connected: number; readonly name
 /** Names a finding carries. */
 const namesKept = 10;
 
-export const check: Check<Facts, 'remotes', 'search-denied-here'> = {
+export const check: Check<Facts, 'remotes', 'search-denied-here', 'delete-links' | 'search-logs-of-linked'> = {
   id: 'cluster-gateway',
   scope: 'endpoint',
   about: 'A cluster that lets a caller in is linked to other clusters for cross-cluster search.',
@@ -49,6 +49,20 @@ export const check: Check<Facts, 'remotes', 'search-denied-here'> = {
     through: 'cluster',
     incident: 'none',
   }),
+  remedy(_facts, observations) {
+    const closed = closeCluster(observations);
+    return {
+      steps: [
+        ...closed.steps,
+        thisWeek.shell(
+          'delete-links',
+          `curl -X PUT ${quoted(`${observations.url}/_cluster/settings`)} -H 'content-type: application/json' -d '{"persistent":{"cluster.remote.NAME.seeds":null}}'`,
+        ),
+        thisWeek.do('search-logs-of-linked'),
+      ],
+      verify: closed.verify,
+    };
+  },
   texts: {
     en: {
       title(facts, observations, context) {
@@ -64,21 +78,11 @@ export const check: Check<Facts, 'remotes', 'search-denied-here'> = {
           ...closingNotes(observations, context),
         );
       },
-      remedy(facts, observations) {
-        const closed = closeCluster(observations);
-        return {
-          steps: [
-            ...closed.steps,
-            thisWeek.shell(
-              `Delete the links that are not needed (${counted(facts.total, 'link is', 'links are')} set; replace NAME). Give the others privileges of their own (an API key for each link from Elasticsearch 8.14 on; the remote user of the Security plugin in OpenSearch), so that one open cluster does not open the rest.`,
-              `curl -X PUT ${quoted(`${observations.url}/_cluster/settings`)} -H 'content-type: application/json' -d '{"persistent":{"cluster.remote.NAME.seeds":null}}'`,
-            ),
-            thisWeek.do(
-              'Search the access and audit logs of the linked clusters too, for the entire period in which this one was open.',
-            ),
-          ],
-          verify: closed.verify,
-        };
+      remedy: {
+        'delete-links': ({ total }) =>
+          `Delete the links that are not needed (${counted(total, 'link is', 'links are')} set; replace NAME). Give the others privileges of their own (an API key for each link from Elasticsearch 8.14 on; the remote user of the Security plugin in OpenSearch), so that one open cluster does not open the rest.`,
+        'search-logs-of-linked':
+          'Search the access and audit logs of the linked clusters too, for the entire period in which this one was open.',
       },
       undetermined: {
         'search-denied-here': 'it is linked to other clusters; a search was denied here, and none was tried through it',

@@ -46,6 +46,8 @@ export const check: Check<Facts> = {
     };
   },
   stake: (_facts, observations) => stakeOfReach(observations),
+  remedy: (facts, observations) =>
+    facts.refused && loggedInAs(observations) === null ? closeRest(observations) : closeCluster(observations),
   texts: {
     en: {
       title(_facts, observations, context) {
@@ -65,8 +67,6 @@ export const check: Check<Facts> = {
           ...closingNotes(observations, context),
         );
       },
-      remedy: (facts, observations) =>
-        facts.refused && loggedInAs(observations) === null ? closeRest(observations) : closeCluster(observations),
     },
   },
 };

@@ -60,6 +60,7 @@ export const check: Check<Facts> = {
       : { verdict: 'undetermined', reason: rungReason(observations) };
   },
   stake: (_facts, observations) => stakeOfReach(observations),
+  remedy: (_facts, observations) => closeCluster(observations),
   texts: {
     en: {
       title(_facts, observations, context) {
@@ -86,7 +87,6 @@ export const check: Check<Facts> = {
           ...closingNotes(observations, context),
         );
       },
-      remedy: (_facts, observations) => closeCluster(observations),
     },
   },
 };

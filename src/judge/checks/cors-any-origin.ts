@@ -29,6 +29,7 @@ export const check: Check<Facts, 'cors'> = {
       : { verdict: 'fail', facts: { allows, credentials }, evidence };
   },
   stake: (_facts, observations) => ({ ...stakeOfReach(observations), kind: 'any-origin' }),
+  remedy: (_facts, observations) => closeOrigins(observations),
   texts: {
     en: {
       title: (_facts, observations) => `${productAndVersion(observations)} lets web pages of any origin read it`,
@@ -44,7 +45,6 @@ export const check: Check<Facts, 'cors'> = {
           ...closingNotes(observations, context),
         );
       },
-      remedy: (_facts, observations) => closeOrigins(observations),
     },
   },
 };

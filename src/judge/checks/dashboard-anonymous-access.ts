@@ -65,6 +65,7 @@ export const check: Check<Facts> = {
     };
   },
   stake: (_facts, observations) => stakeOfReach(observations),
+  remedy: (_facts, observations) => closeGuestLogin(observations),
   texts: {
     en: {
       title(facts, observations, context) {
@@ -103,7 +104,6 @@ export const check: Check<Facts> = {
           ...closingNotes(observations, context),
         );
       },
-      remedy: (_facts, observations) => closeGuestLogin(observations),
     },
   },
 };

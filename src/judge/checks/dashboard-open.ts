@@ -59,6 +59,7 @@ export const check: Check<Facts> = {
     };
   },
   stake: (_facts, observations) => stakeOfReach(observations),
+  remedy: (_facts, observations) => closeDashboard(observations, false),
   texts: {
     en: {
       title(_facts, observations, context) {
@@ -91,7 +92,6 @@ export const check: Check<Facts> = {
           ...closingNotes(observations, context),
         );
       },
-      remedy: (_facts, observations) => closeDashboard(observations, false),
     },
   },
 };

@@ -38,6 +38,7 @@ export const check: Check<Facts> = {
   },
   // What is behind was denied, or belongs to another check.
   stake: (_facts, observations) => ({ ...stakeOfReach(observations), rung: 'banner', documents: 'no' }),
+  remedy: (_facts, observations) => closeStatus(observations),
   texts: {
     en: {
       title: (_facts, observations, context) =>
@@ -55,7 +56,6 @@ export const check: Check<Facts> = {
           ...closingNotes(observations, context),
         );
       },
-      remedy: (_facts, observations) => closeStatus(observations),
     },
   },
 };

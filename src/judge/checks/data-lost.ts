@@ -29,7 +29,7 @@ const rebuilt = 0.9;
 
 type Why = 'too-many-to-compare' | 'contents-not-listed';
 
-export const check: Check<Facts, never, Why> = {
+export const check: Check<Facts, never, Why, 'ask-owner' | 'close-before-restore' | 'indices-as-before'> = {
   id: 'data-lost',
   scope: 'endpoint',
   about: 'Most of the data that a cluster without a login held in the last run is gone.',
@@ -75,6 +75,13 @@ export const check: Check<Facts, never, Why> = {
     kind: ransom ? 'incident' : 'lost',
     incident: ransom ? 'strong' : 'none',
   }),
+  remedy: (_facts, observations) => ({
+    steps: [saveEvidence, thisHour.do('ask-owner'), blockPort, today.do('close-before-restore')],
+    verify: {
+      command: ask(observations, '/_cat/indices?h=index,docs.count,creation.date.string'),
+      expect: 'indices-as-before',
+    },
+  }),
   texts: {
     en: {
       title: ({ before, lost, ransom }, observations) =>
@@ -93,22 +100,12 @@ export const check: Check<Facts, never, Why> = {
           ...closingNotes(observations, context),
         );
       },
-      remedy: (_facts, observations) => ({
-        steps: [
-          saveEvidence,
-          thisHour.do(
-            'Ask its owner whether the data was deleted on purpose. If not, treat it as a security incident.',
-          ),
-          blockPort,
-          today.do(
-            'Close the cluster before you restore a snapshot: data that is restored into an open cluster is deleted again.',
-          ),
-        ],
-        verify: {
-          command: ask(observations, '/_cat/indices?h=index,docs.count,creation.date.string'),
-          expect: '401 without credentials; with credentials, the indices and their counts as before',
-        },
-      }),
+      remedy: {
+        'ask-owner': 'Ask its owner whether the data was deleted on purpose. If not, treat it as a security incident.',
+        'close-before-restore':
+          'Close the cluster before you restore a snapshot: data that is restored into an open cluster is deleted again.',
+        'indices-as-before': '401 without credentials; with credentials, the indices and their counts as before',
+      },
       undetermined: {
         'too-many-to-compare': 'the last run saw more clusters than are compared at once; audit the estate in shards',
         'contents-not-listed': 'its indices were not all listed with their counts, as in the last run',

@@ -18,7 +18,12 @@ import { closingNotes, paragraph } from '../words.js';
 /** What ships it (null where only its names show it), and what it is in the demo configuration. */
 type Facts = CertificateFinding & NonNullable<CertificateFacts['demo']>;
 
-export const check: Check<Facts> = {
+export const check: Check<
+  Facts,
+  never,
+  never,
+  'own-certificates' | 'own-names' | 'own-administrator' | 'change-demo-passwords'
+> = {
   id: 'demo-certificate',
   scope: 'endpoint',
   about: 'It uses a demo certificate of OpenSearch Security or Search Guard, whose private key is public.',
@@ -40,6 +45,19 @@ export const check: Check<Facts> = {
   // Where only the names are those of the demo, its key need not be public.
   stake: (facts, observations) =>
     certificateStake(observations, facts.shippedWith === null ? 'unverifiable-certificate' : 'demo-certificate'),
+  remedy: (_facts, observations) =>
+    replaceCertificate(observations, {
+      when: today,
+      first: 'own-certificates',
+      expect: 'own-names',
+      more: [
+        today.yaml(
+          'own-administrator',
+          'plugins.security.allow_unsafe_democertificates: false\nplugins.security.authcz.admin_dn:\n  - CN=admin,OU=search,O=example',
+        ),
+        today.do('change-demo-passwords'),
+      ],
+    }),
   texts: {
     en: {
       title: (facts, observations) =>
@@ -61,22 +79,15 @@ export const check: Check<Facts> = {
           ...closingNotes(observations, context),
         );
       },
-      remedy: (_facts, observations) =>
-        replaceCertificate(observations, {
-          when: today,
-          first:
-            'Create your own certificates for every node, for HTTP and for the connections between nodes, and remove the demo ones.',
-          expect: 'a subject and an issuer of your own, not "node-0.example.com" or "Example Com Inc. Root CA"',
-          more: [
-            today.yaml(
-              'Make your own certificate the one of the administrator, and forbid the demo certificates. Set this in opensearch.yml (Open Distro: opendistro_security.…; Search Guard: searchguard.…).',
-              'plugins.security.allow_unsafe_democertificates: false\nplugins.security.authcz.admin_dn:\n  - CN=admin,OU=search,O=example',
-            ),
-            today.do(
-              'Change the passwords of the demo users (admin, kibanaserver, logstash …), and check the audit log for unexplained changes.',
-            ),
-          ],
-        }),
+      remedy: {
+        'own-certificates':
+          'Create your own certificates for every node, for HTTP and for the connections between nodes, and remove the demo ones.',
+        'own-names': 'a subject and an issuer of your own, not "node-0.example.com" or "Example Com Inc. Root CA"',
+        'own-administrator':
+          'Make your own certificate the one of the administrator, and forbid the demo certificates. Set this in opensearch.yml (Open Distro: opendistro_security.…; Search Guard: searchguard.…).',
+        'change-demo-passwords':
+          'Change the passwords of the demo users (admin, kibanaserver, logstash …), and check the audit log for unexplained changes.',
+      },
     },
   },
 };

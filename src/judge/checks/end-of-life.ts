@@ -5,7 +5,6 @@ import { accessQuestions, stakeOfReach } from '../access.js';
 import { update } from '../remedies.js';
 import {
   asKnownOn,
-  buildWords,
   fixesFrom,
   goalOf,
   isTooOld,
@@ -18,6 +17,7 @@ import {
   versionEvidence,
   type Builder,
 } from '../versions.js';
+import { buildWords } from '../texts/en/remedies.js';
 import { answeredAs, closingNotes, paragraph, productAndVersion } from '../words.js';
 
 /** The end of its line, or the minor release to which fixes have moved; `to`: the supported lines. */
@@ -78,6 +78,7 @@ export const check: Check<Facts, never, Why> = {
     kind: 'end-of-life',
     weight: ended !== null && builder === null ? 'plain' : 'slight',
   }),
+  remedy: ({ to, builder }, observations) => update(observations, goalOf(null, to), builder),
   texts: {
     en: {
       title: ({ ended, fixes, builder }, observations) =>
@@ -98,7 +99,6 @@ export const check: Check<Facts, never, Why> = {
           ...closingNotes(observations, context),
         );
       },
-      remedy: ({ to, builder }, observations) => update(observations, goalOf(null, to), builder && buildWords(builder)),
       undetermined: {
         'line-not-in-knowledge': ({ identity }, { knowledge }) =>
           `the knowledge of ${knowledge.parts.releases.date} has no release line for ${identity.version.number ?? 'its version'}`,

@@ -83,6 +83,7 @@ export const check: Check<Facts, never, 'login-not-shown'> = {
       : { verdict: 'not-applicable' };
   },
   stake: (_facts, observations) => ({ ...stakeOfReach(observations), kind: 'clear-text-login' }),
+  remedy: (facts, observations) => encryptLogin(observations, facts.by),
   texts: {
     en: {
       title: (facts, observations) => `${askers(facts, observations)} for a login over plain HTTP`,
@@ -95,7 +96,6 @@ export const check: Check<Facts, never, 'login-not-shown'> = {
           ...closingNotes(observations, context),
         );
       },
-      remedy: (facts, observations) => encryptLogin(observations, facts.by),
       undetermined: {
         'login-not-shown': 'it denies access over plain HTTP, and did not show which login it wants',
       },

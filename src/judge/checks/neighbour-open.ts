@@ -1,11 +1,11 @@
 // A product next to a cluster that answers callers without credentials by its own API.
 import type { Check } from '../../model/check.js';
 import { companionProducts } from '../../model/endpoint.js';
-import type { Remedy } from '../../model/finding.js';
 import type { CompanionFacts, Observations } from '../../model/observation.js';
+import type { DecidedRemedy } from '../../model/remedy.js';
 import { rungReason } from '../access.js';
 import { questionsOfCompanions } from '../topics.js';
-import { companionWords } from '../companions.js';
+import { companionRemedies, companionSteps, companionWords } from '../companions.js';
 import { ask } from '../remedies.js';
 import { afterwards, firstHour, thisHour } from '../steps.js';
 import { answeredAs, Caller, closingNotes, counted, paragraph } from '../words.js';
@@ -13,7 +13,9 @@ import { answeredAs, Caller, closingNotes, counted, paragraph } from '../words.j
 /** What the product's own API showed. */
 type Facts = Pick<CompanionFacts, 'product' | 'lists' | 'data' | 'login'>;
 
-export const check: Check<Facts> = {
+type Own = 'change-login-of-store' | 'change-logins-of-list' | keyof typeof companionSteps;
+
+export const check: Check<Facts, never, never, Own> = {
   id: 'neighbour-open',
   scope: 'endpoint',
   about: 'A product next to a cluster (elasticvue, Jaeger, Prometheus, Solr, ZincSearch, Zipkin) lets a caller in.',
@@ -22,7 +24,7 @@ export const check: Check<Facts> = {
   cwe: 'CWE-306',
   references: [
     'https://cwe.mitre.org/data/definitions/306.html',
-    ...companionProducts.map((product) => companionWords[product].reference),
+    ...companionProducts.map((product) => companionRemedies[product].reference),
   ],
   acceptable: true,
   judge(observations) {
@@ -48,6 +50,7 @@ export const check: Check<Facts> = {
       incident: 'none',
     };
   },
+  remedy: (facts, observations) => close(facts, observations),
   texts: {
     en: {
       title(facts, _observations, context) {
@@ -75,7 +78,13 @@ export const check: Check<Facts> = {
           ...closingNotes(observations, context),
         );
       },
-      remedy: (facts, observations) => close(facts, observations),
+      remedy: {
+        ...companionSteps,
+        'change-login-of-store':
+          'Change the password that it uses for its cluster, and give it to Zipkin separately from the address (ES_USERNAME and ES_PASSWORD, or a credentials file), so that its health page does not show it.',
+        'change-logins-of-list':
+          'Change every password and key in its list of clusters: every caller could read that file.',
+      },
     },
   },
 };
@@ -101,26 +110,26 @@ function listed({ lists }: Facts): string | null {
   return counted(lists.count, one, many);
 }
 
-function close({ product, login }: Facts, observations: Observations): Remedy {
-  const words = companionWords[product];
+function close({ product, login }: Facts, observations: Observations): DecidedRemedy<Own> {
+  const remedy = companionRemedies[product];
   return {
     steps: [
       ...firstHour,
       ...(login === 'yes' ? [changeLogin[product === 'zipkin' ? 'store' : 'list']] : []),
-      ...words.close,
+      ...remedy.close,
       ...afterwards,
     ],
     verify: {
-      command: ask(observations, words.verify),
-      expect: '401, 403 or no connection',
+      command: ask(observations, remedy.verify),
+      expect: 'expect-closed',
     },
   };
 }
 
 const changeLogin = {
   store: thisHour.shell(
-    'Change the password that it uses for its cluster, and give it to Zipkin separately from the address (ES_USERNAME and ES_PASSWORD, or a credentials file), so that its health page does not show it.',
+    'change-login-of-store',
     'ES_HOSTS=https://cluster:9200 ES_CREDENTIALS_FILE=/etc/zipkin/credentials.properties',
   ),
-  list: thisHour.do('Change every password and key in its list of clusters: every caller could read that file.'),
+  list: thisHour.do('change-logins-of-list'),
 } as const;

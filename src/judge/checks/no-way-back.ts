@@ -1,10 +1,10 @@
 // A cluster that a caller is taken to be able to empty, and no snapshot that would restore the deleted data.
 import type { Check } from '../../model/check.js';
 import type { Observations } from '../../model/observation.js';
+import type { BlockLine, DecidedStep } from '../../model/remedy.js';
 import type { BackupFacts } from '../../topics/backups.js';
 import { clusterQuestions, dataThere, stakeOfReach } from '../access.js';
 import { versionOf } from '../../knowledge/version.js';
-import type { RemedyStep } from '../../model/finding.js';
 import { closeAnonymousUser, closeCluster, overTls, quoted } from '../remedies.js';
 import { thisWeek, today } from '../steps.js';
 import {
@@ -37,7 +37,15 @@ type Facts = {
 
 type Why = 'deleting-not-known' | 'repositories-not-shown' | 'snapshot-out-of-reach-not-seen';
 
-export const check: Check<Facts, never, Why> = {
+type Own =
+  | 'name-folder'
+  | 'register-folder'
+  | 'register-bucket'
+  | 'take-snapshot'
+  | 'schedule-snapshots'
+  | 'snapshot-of-last-night';
+
+export const check: Check<Facts, never, Why, Own> = {
   id: 'no-way-back',
   scope: 'endpoint',
   about:
@@ -87,6 +95,24 @@ export const check: Check<Facts, never, Why> = {
     ...stakeOfReach(observations),
     kind: facts.kind === 'in-reach' ? 'backup-in-reach' : 'no-backup',
   }),
+  remedy({ kind }, observations) {
+    const repository = kind === 'none' ? 'backups' : 'REPOSITORY';
+    const close =
+      observations.access.caller.login === 'anonymous'
+        ? closeAnonymousUser(observations, true)
+        : closeCluster(observations);
+    return {
+      steps: [
+        ...close.steps,
+        ...(kind === 'none' ? register(observations, repository) : []),
+        ...backUp(observations, repository),
+      ],
+      verify: {
+        command: `curl -sS -u USER ${quoted(`${overTls(observations.url)}/_cat/snapshots/${repository}?h=status,end_epoch,end_time&s=end_epoch:desc`)} | head -1`,
+        expect: 'snapshot-of-last-night',
+      },
+    };
+  },
   texts: {
     en: {
       title(facts, observations, context) {
@@ -111,23 +137,18 @@ export const check: Check<Facts, never, Why> = {
           ...closingNotes(observations, context),
         );
       },
-      remedy({ kind }, observations) {
-        const repository = kind === 'none' ? 'backups' : 'REPOSITORY';
-        const close =
-          observations.access.caller.login === 'anonymous'
-            ? closeAnonymousUser(observations, true)
-            : closeCluster(observations);
-        return {
-          steps: [
-            ...close.steps,
-            ...(kind === 'none' ? register(observations, repository) : []),
-            ...backUp(observations, repository),
-          ],
-          verify: {
-            command: `curl -sS -u USER ${quoted(`${overTls(observations.url)}/_cat/snapshots/${repository}?h=status,end_epoch,end_time&s=end_epoch:desc`)} | head -1`,
-            expect: 'SUCCESS from last night, and 401 without -u USER',
-          },
-        };
+      remedy: {
+        'name-folder':
+          'Name a folder for snapshots that is on storage shared by all nodes. Set this in elasticsearch.yml on every node, then restart one node at a time.',
+        'register-folder':
+          'Once the access is closed and TLS is on, register a snapshot repository there. Copy its contents to storage that this cluster cannot reach.',
+        'register-bucket':
+          'Once the access is closed and TLS is on, register a snapshot repository in a bucket that this cluster cannot delete from (object lock or versioning). For other storage, use its type in place of `s3`.',
+        'take-snapshot':
+          'Once the access is closed and TLS is on, take a snapshot to storage that this cluster cannot delete from (object lock, versioning, or a copy pulled by another account). Do not restore before the access is closed.',
+        'schedule-snapshots':
+          'Schedule nightly snapshots (snapshot lifecycle management; in OpenSearch snapshot management; before Elasticsearch 7.4 a cron job) with an alert on failure, and test that one restores.',
+        'snapshot-of-last-night': 'SUCCESS from last night, and 401 without -u USER',
       },
       undetermined: {
         'deleting-not-known': 'whether a caller may delete is not known, so its snapshots were not requested',
@@ -176,49 +197,36 @@ function held(kind: Facts['kind'], days: number | null, snapshots: BackupFacts['
  * Registers a repository where there is none. The S3 type comes with Elasticsearch 8 and is a plugin before and in OpenSearch; its
  * keys are in the keystore since 5.5. Source: Elastic's and OpenSearch's pages on repositories.
  */
-function register(observations: Observations, repository: string): readonly RemedyStep[] {
+function register(observations: Observations, repository: string): readonly DecidedStep<Own>[] {
   const { product } = observations.identity;
   const major = versionOf(observations)?.major ?? null;
   const put = (body: string): string =>
     `curl -sS -u USER -X PUT -H 'Content-Type: application/json' ${quoted(`${overTls(observations.url)}/_snapshot/${repository}`)} -d '${body}'`;
-  const start = `Once the access is closed and TLS is on, register a snapshot repository`;
   if (product !== 'opensearch' && (major === null || major < 6))
     return [
-      today.yaml(
-        'Name a folder for snapshots that is on storage shared by all nodes. Set this in elasticsearch.yml on every node, then restart one node at a time.',
-        'path.repo: ["/mnt/backups"]',
-      ),
-      today.shell(
-        `${start} there. Copy its contents to storage that this cluster cannot reach.`,
-        put('{"type": "fs", "settings": {"location": "/mnt/backups"}}'),
-      ),
+      today.yaml('name-folder', 'path.repo: ["/mnt/backups"]'),
+      today.shell('register-folder', put('{"type": "fs", "settings": {"location": "/mnt/backups"}}')),
     ];
   const name = product === 'opensearch' ? 'opensearch' : 'elasticsearch';
+  const onEveryNode = (command: string): BlockLine => ({ code: `${command}      `, comment: 'on-every-node' });
   const plugin =
-    product === 'opensearch' || (major ?? 0) < 8
-      ? [`bin/${name}-plugin install repository-s3      # on every node, then restart one node at a time`]
-      : [];
+    product === 'opensearch' || (major ?? 0) < 8 ? [onEveryNode(`bin/${name}-plugin install repository-s3`)] : [];
   return [
-    today.shell(
-      `${start} in a bucket that this cluster cannot delete from (object lock or versioning). For other storage, use its type in place of \`s3\`.`,
-      [
-        ...plugin,
-        `bin/${name}-keystore add s3.client.default.access_key      # on every node, then restart one node at a time`,
-        `bin/${name}-keystore add s3.client.default.secret_key`,
-        put('{"type": "s3", "settings": {"bucket": "BUCKET"}}'),
-      ].join('\n'),
-    ),
+    today.shell('register-bucket', [
+      ...plugin,
+      onEveryNode(`bin/${name}-keystore add s3.client.default.access_key`),
+      `bin/${name}-keystore add s3.client.default.secret_key`,
+      put('{"type": "s3", "settings": {"bucket": "BUCKET"}}'),
+    ]),
   ];
 }
 
-function backUp({ url }: Observations, repository: string): readonly RemedyStep[] {
+function backUp({ url }: Observations, repository: string): readonly DecidedStep<Own>[] {
   return [
     today.shell(
-      'Once the access is closed and TLS is on, take a snapshot to storage that this cluster cannot delete from (object lock, versioning, or a copy pulled by another account). Do not restore before the access is closed.',
+      'take-snapshot',
       `curl -sS -u USER -X PUT -H 'Content-Type: application/json' ${quoted(`${overTls(url)}/_snapshot/${repository}/first?wait_for_completion=true`)}`,
     ),
-    thisWeek.do(
-      'Schedule nightly snapshots (snapshot lifecycle management; in OpenSearch snapshot management; before Elasticsearch 7.4 a cron job) with an alert on failure, and test that one restores.',
-    ),
+    thisWeek.do('schedule-snapshots'),
   ];
 }

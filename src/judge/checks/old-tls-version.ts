@@ -28,6 +28,7 @@ export const check: Check<Facts, never, 'one-version-tested'> = {
     return { verdict: 'undetermined', reason: reason ?? 'one-version-tested' };
   },
   stake: (_facts, observations) => ({ ...stakeOfReach(observations), kind: 'weak-encryption' }),
+  remedy: (_facts, observations) => endOldTls(observations),
   texts: {
     en: {
       title: (facts, observations) => `${whoShows(observations)} still accepts ${tlsNames[facts.version]}`,
@@ -41,7 +42,6 @@ export const check: Check<Facts, never, 'one-version-tested'> = {
           ...closingNotes(observations, context),
         );
       },
-      remedy: (_facts, observations) => endOldTls(observations),
       undetermined: { 'one-version-tested': 'only one old version of TLS was tested' },
     },
   },

@@ -1,7 +1,7 @@
 // Clients from outside, or scanners, among those that an open cluster says were connected.
 import { agentMark, type AgentMark } from '../../knowledge/user-agents.js';
 import type { Check, JudgeContext } from '../../model/check.js';
-import type { Remedy } from '../../model/finding.js';
+import type { DecidedRemedy } from '../../model/remedy.js';
 import type { Observations } from '../../model/observation.js';
 import type { ClientFacts, ClientsFacts } from '../../topics/clients.js';
 import { stakeOfReach } from '../access.js';
@@ -43,7 +43,7 @@ const noList = { none: 'no-list', refused: 'list-denied', cut: 'list-cut' } as c
   Why
 >;
 
-export const check: Check<Facts, 'clients', Why> = {
+export const check: Check<Facts, 'clients', Why, 'compare-addresses' | 'search-firewall-logs'> = {
   id: 'outside-readers',
   scope: 'endpoint',
   about: 'An open cluster was used from outside, or by scanners, while it was audited or in the minutes before.',
@@ -69,6 +69,7 @@ export const check: Check<Facts, 'clients', Why> = {
     ...stakeOfReach(observations),
     kind: facts.strength === 'strong' ? 'visited' : 'visited-perhaps',
   }),
+  remedy: (_facts, observations) => askThem(observations),
   texts: {
     en: {
       title(facts, observations) {
@@ -100,7 +101,12 @@ export const check: Check<Facts, 'clients', Why> = {
           ...closingNotes(observations, context),
         );
       },
-      remedy: (_facts, observations) => askThem(observations),
+      remedy: {
+        'compare-addresses':
+          'Compare these addresses with those of your users, partners and scanning services. Treat unknown ones as a security incident and inform your data-protection officer: notification deadlines may be running.',
+        'search-firewall-logs':
+          'Search the firewall and proxy logs for these networks over the entire period without a login. Sort by bytes sent to them: a look is small, a copy is large.',
+      },
       undetermined: {
         'no-list': 'it has no list of its HTTP clients: versions before 7.13 keep none, and it can be switched off',
         'list-denied': 'it did not show who was connected',
@@ -179,21 +185,12 @@ function activity({ opened, uptimeMs, searches, fetches, scrolls }: ClientsFacts
   return `Since it started ${hours < 48 ? counted(Math.round(hours), 'hour', 'hours') : counted(Math.round(hours / 24), 'day', 'days')} ago it has opened ${counted(opened, 'HTTP connection', 'HTTP connections')}${rate}, health checks and its own applications included.${counts}`;
 }
 
-function askThem(observations: Observations): Remedy {
+function askThem(observations: Observations): DecidedRemedy<'compare-addresses' | 'search-firewall-logs'> {
   return {
-    steps: [
-      saveEvidence,
-      blockPort,
-      today.do(
-        'Compare these addresses with those of your users, partners and scanning services. Treat unknown ones as a security incident and inform your data-protection officer: notification deadlines may be running.',
-      ),
-      thisWeek.do(
-        'Search the firewall and proxy logs for these networks over the entire period without a login. Sort by bytes sent to them: a look is small, a copy is large.',
-      ),
-    ],
+    steps: [saveEvidence, blockPort, today.do('compare-addresses'), thisWeek.do('search-firewall-logs')],
     verify: {
       command: ask(observations, '/_cat/indices'),
-      expect: '401, 403 or no connection. 200 means that it is still open',
+      expect: 'expect-cluster-closed',
     },
   };
 }

@@ -9,7 +9,7 @@ import { answeredAs, Caller, closingNotes, counted, names, paragraph } from '../
 /** Site plugins by name, the first of them. */
 type Facts = { readonly total: number; readonly names: readonly string[] };
 
-export const check: Check<Facts, 'sitePlugins'> = {
+export const check: Check<Facts, 'sitePlugins', never, 'remove-plugins' | 'upgrade-old-line' | 'page-gone'> = {
   id: 'site-plugin',
   scope: 'endpoint',
   about: 'Elasticsearch 1 or 2 serves an administration page (head, kopf, HQ, bigdesk) to callers.',
@@ -40,6 +40,28 @@ export const check: Check<Facts, 'sitePlugins'> = {
     through: 'cluster',
     incident: 'none',
   }),
+  remedy(facts, observations) {
+    const [first = 'NAME'] = facts.names;
+    const command = /^[\w.-]+$/.test(first) ? first : 'NAME';
+    return {
+      steps: [
+        ...firstHour,
+        today.shell(
+          'remove-plugins',
+          versionOf(observations)?.major === 1 ? `bin/plugin --remove ${command}` : `bin/plugin remove ${command}`,
+        ),
+        {
+          ...thisMonth.do('upgrade-old-line'),
+          goal: 'upgrade' as const,
+        },
+        ...afterwards,
+      ],
+      verify: {
+        command: ask(observations, `/_plugin/${command}/`),
+        expect: 'page-gone',
+      },
+    };
+  },
   texts: {
     en: {
       title(facts, _observations, context) {
@@ -56,27 +78,11 @@ export const check: Check<Facts, 'sitePlugins'> = {
           ...closingNotes(observations, context),
         );
       },
-      remedy(facts, observations) {
-        const [first = 'NAME'] = facts.names;
-        const command = /^[\w.-]+$/.test(first) ? first : 'NAME';
-        return {
-          steps: [
-            ...firstHour,
-            today.shell(
-              'Remove these plugins on every node and restart. Administrators can run such a page on their own machines.',
-              versionOf(observations)?.major === 1 ? `bin/plugin --remove ${command}` : `bin/plugin remove ${command}`,
-            ),
-            {
-              ...thisMonth.do('Upgrade. This line has had no fixes for years, and has no free login.'),
-              goal: 'upgrade' as const,
-            },
-            ...afterwards,
-          ],
-          verify: {
-            command: ask(observations, `/_plugin/${command}/`),
-            expect: '404, 401, 403 or no connection',
-          },
-        };
+      remedy: {
+        'remove-plugins':
+          'Remove these plugins on every node and restart. Administrators can run such a page on their own machines.',
+        'upgrade-old-line': 'Upgrade. This line has had no fixes for years, and has no free login.',
+        'page-gone': '404, 401, 403 or no connection',
       },
     },
   },

@@ -45,6 +45,7 @@ export const check: Check<Record<string, never>, never, 'could-be-tls' | 'not-as
       : { verdict: 'not-applicable' };
   },
   stake: (_facts, observations) => ({ ...stakeOfReach(observations), kind: 'transport-port' }),
+  remedy: (_facts, observations) => closeTransport(observations),
   texts: {
     en: {
       title: (_facts, observations, context) =>
@@ -56,7 +57,6 @@ export const check: Check<Record<string, never>, never, 'could-be-tls' | 'not-as
           ...closingNotes(observations, context),
         );
       },
-      remedy: (_facts, observations) => closeTransport(observations),
       undetermined: {
         'could-be-tls': ({ access }) =>
           `something listens there (${access.reason === null ? 'it requires a client certificate' : reasonWords[access.reason]}): whether it is a transport port with TLS could not be determined`,

@@ -31,6 +31,7 @@ export const check: Check<Facts> = {
     return { verdict: 'undetermined', reason: rungReason(observations) };
   },
   stake: (_facts, observations) => ({ ...stakeOfReach(observations), kind: 'unexpected' }),
+  remedy: (_facts, observations) => clearUp(observations),
   texts: {
     en: {
       title: (facts, observations) =>
@@ -41,7 +42,6 @@ export const check: Check<Facts> = {
           ...closingNotes(observations, context),
         );
       },
-      remedy: (_facts, observations) => clearUp(observations),
     },
   },
 };

@@ -19,7 +19,7 @@ type Facts = CertificateFinding & {
   readonly environments: readonly string[];
 };
 
-export const groupCheck: GroupCheck<Facts, 'key-not-kept'> = {
+export const groupCheck: GroupCheck<Facts, 'key-not-kept', 'own-keys' | 'different-certificates'> = {
   id: 'certificate-shared',
   scope: 'group',
   about: 'The same private key serves endpoints of several owners, or in several environments.',
@@ -55,6 +55,12 @@ export const groupCheck: GroupCheck<Facts, 'key-not-kept'> = {
   },
   stake: (_facts, observations) => certificateStake(observations, 'shared-key'),
   problem: problemOf,
+  remedy: (_facts, observations) =>
+    replaceCertificate(observations, {
+      when: thisMonth,
+      first: 'own-keys',
+      expect: 'different-certificates',
+    }),
   texts: {
     en: {
       title: (facts) =>
@@ -73,14 +79,12 @@ export const groupCheck: GroupCheck<Facts, 'key-not-kept'> = {
           ...closingNotes(observations, context),
         );
       },
-      remedy: (_facts, observations) =>
-        replaceCertificate(observations, {
-          when: thisMonth,
-          first:
-            'Give each owner and each environment their own key and certificate; then delete the shared key everywhere.',
-          expect: 'a different certificate than before, and a different one at each endpoint',
-        }),
       remark: () => null,
+      remedy: {
+        'own-keys':
+          'Give each owner and each environment their own key and certificate; then delete the shared key everywhere.',
+        'different-certificates': 'a different certificate than before, and a different one at each endpoint',
+      },
       undetermined: { 'key-not-kept': 'the key of its certificate was not kept, or could not be read' },
     },
   },

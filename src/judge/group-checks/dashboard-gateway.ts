@@ -101,6 +101,7 @@ export const groupCheck: GroupCheck<Facts, 'cluster-not-judged'> = {
     return { verdict: 'fail', facts: { behind: named.map(factsOf), guarded, unreachable, undeclared }, behind: named };
   },
   stake: (_facts, observations) => stakeOfReach(observations, 'gateway'),
+  remedy: (facts, observations) => closeDashboard(observations, facts.guarded > 0),
   texts: {
     en: {
       title(facts, observations, context) {
@@ -142,7 +143,6 @@ export const groupCheck: GroupCheck<Facts, 'cluster-not-judged'> = {
           ...closingNotes(observations, context),
         );
       },
-      remedy: (facts, observations) => closeDashboard(observations, facts.guarded > 0),
       remark: (behind, door, context) =>
         paragraph(leadsTo(notAsked(door, behind), door), ownRemark(behind, door, context)),
       undetermined: { 'cluster-not-judged': 'whether the cluster behind it denies access was not determined' },

@@ -14,6 +14,7 @@ import { reasonWords } from '../../text/reasons.js';
 import { rungReason } from '../access.js';
 import { countedOrNo } from '../../text/words.js';
 import { count, counted, moment, namedFork, names, productAndVersion, said } from '../words.js';
+import { frames, remedies } from './en/remedies.js';
 
 const reachReasons = {
   ...reasonWords,
@@ -282,6 +283,9 @@ export const en = {
     posesAs: (vendor: string, version: string): string => `It poses as ${vendor} ${version}.`,
     tells: (list: readonly DecoyTell[]): string => `Signs that it is fabricated: ${list.map(tellWords).join('; ')}.`,
   },
+  /** What remedies say, by id, and the words around the text of a step. */
+  remedies,
+  frames,
   /** Titles of problems with several findings, and what holds these together. */
   problems: {
     andSameFix: (title: string, others: number): string =>

@@ -1,4 +1,5 @@
 import t from 'tap';
+import { remedyIn } from '../../../src/judge/language.js';
 import { check } from '../../../src/judge/checks/no-way-back.js';
 import type { PowerFacts } from '../../../src/model/observation.js';
 import type { BackupFacts } from '../../../src/topics/backups.js';
@@ -203,11 +204,8 @@ t.test('where no repository was found, one is registered before the first snapsh
     const observations = openCluster({
       identity: { product, version: { number, certainty: 'exact', source: 'banner' } },
     });
-    const { steps } = check.texts.en.remedy(
-      { kind: 'none', days: null, inReach: false },
-      observations,
-      contextFrom('internet'),
-    );
+    const facts = { kind: 'none', days: null, inReach: false } as const;
+    const { steps } = remedyIn(check.remedy(facts, observations), check.texts.en.remedy, facts, {});
     return steps.map(({ code }) => code ?? '').join('\n');
   };
   for (const [product, number, type] of [
