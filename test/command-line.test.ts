@@ -1,4 +1,4 @@
-// The tests of the command line, in one process.
+// The tests of the command line, and of what it says in another language, in one process.
 import { testRooms } from './support/rooms.js';
 
-testRooms('cli');
+testRooms('cli', 'messages');

@@ -1,6 +1,7 @@
 // Compares an audit with the plan that was approved.
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
+import { messages } from '../messages/index.js';
 import { catalogueVersion } from '../catalogue/index.js';
 import type { Declaration } from '../engagement/index.js';
 import type { RunInfo } from '../model/finding.js';
@@ -10,31 +11,32 @@ import { errorText, storageFailure, UserMistake } from '../store/mistake.js';
 
 const schemaName = 'leftopen/plan-lock/5';
 
-/** What a lock holds apart, so that a difference can be named: in what words, and what stands for it. */
+type Part = (declaration: Declaration) => string;
+
+/** What a lock holds apart, so that a difference can be named: what stands for it. */
 const parts = {
-  targets: [
-    'the targets',
-    // A line that moves, as where a risk is accepted above it, makes no other target.
-    ({ targets }) => hashOf(targets.map((target) => ({ ...target, declaredIn: null }))),
-  ],
-  scope: ['the scope', ({ declared }) => hashOf([declared.scopeInclude, declared.scopeExclude])],
-  window: ['the window', ({ engagement }) => hashOf(engagement.window)],
-  techniques: ['the techniques', ({ engagement }) => hashOf(engagement.techniques)],
-  limits: ['the limits', ({ engagement }) => hashOf(engagement.limits)],
-  client: ['the client', ({ engagement }) => hashOf(engagement.client)],
-  authorisedBy: ['who authorised it', ({ engagement }) => hashOf(engagement.authorisedBy)],
-  authorisation: ['the authorisation', ({ engagement }) => hashOf(engagement.authorisation)],
-  contacts: ['the contacts', ({ engagement }) => hashOf(engagement.contacts)],
-  vantage: ['the vantage or its egress address', ({ engagement }) => hashOf(engagement.vantage)],
-  tls: [
-    'the authorities or the client certificate',
-    ({ declared }) => hashOf([declared.authorities, declared.clientCertificate]),
-  ],
-  declaration: ['hosts, ports, paths, lists, owners or the selection of targets', ({ digest }) => digest],
-  catalogue: ["leftopen's catalogue of questions", () => catalogueVersion],
+  // A line that moves, as where a risk is accepted above it, makes no other target.
+  targets: ({ targets }) => hashOf(targets.map((target) => ({ ...target, declaredIn: null }))),
+  scope: ({ declared }) => hashOf([declared.scopeInclude, declared.scopeExclude]),
+  window: ({ engagement }) => hashOf(engagement.window),
+  techniques: ({ engagement }) => hashOf(engagement.techniques),
+  limits: ({ engagement }) => hashOf(engagement.limits),
+  client: ({ engagement }) => hashOf(engagement.client),
+  authorisedBy: ({ engagement }) => hashOf(engagement.authorisedBy),
+  authorisation: ({ engagement }) => hashOf(engagement.authorisation),
+  contacts: ({ engagement }) => hashOf(engagement.contacts),
+  vantage: ({ engagement }) => hashOf(engagement.vantage),
+  tls: ({ declared }) => hashOf([declared.authorities, declared.clientCertificate]),
+  declaration: ({ digest }) => digest,
+  catalogue: () => catalogueVersion,
 } satisfies Record<string, Part>;
 
-type Part = readonly [words: string, of: (declaration: Declaration) => string];
+type PartName = keyof typeof parts;
+
+const partNames: readonly PartName[] = [
+  ...(['targets', 'scope', 'window', 'techniques', 'limits', 'client', 'authorisedBy', 'authorisation'] as const),
+  ...(['contacts', 'vantage', 'tls', 'declaration', 'catalogue'] as const),
+];
 
 const lockSchema = z.object({
   schema: z.literal(schemaName),
@@ -44,7 +46,7 @@ const lockSchema = z.object({
   /** Of what is asked: see planDigest. */
   digest: z.string().regex(/^[0-9a-f]{64}$/),
   /** Of each of {@link parts}. */
-  parts: z.object(Object.fromEntries(Object.keys(parts).map((name) => [name, z.string()]))),
+  parts: z.object(Object.fromEntries(partNames.map((name) => [name, z.string()]))),
 });
 
 /**
@@ -66,15 +68,12 @@ export async function writePlanLock(declaration: Declaration, file: string): Pro
     engagement: declaration.engagement.id,
     madeAt: new Date().toISOString(),
     digest: planDigest(declaration),
-    parts: Object.fromEntries(Object.entries<Part>(parts).map(([name, [, of]]) => [name, of(declaration)])),
+    parts: Object.fromEntries(partNames.map((name) => [name, parts[name](declaration)])),
   };
   const isNew = await writeNew(file, `${JSON.stringify(lock, null, 2)}\n`).catch((error: unknown) => {
-    throw new UserMistake(`cannot write the plan lock ${file}: ${storageFailure(error) ?? errorText(error)}`);
+    throw new UserMistake(messages().runs.plan.lockNotWritten(file, storageFailure(error) ?? errorText(error)));
   });
-  if (!isNew)
-    throw new UserMistake(
-      `${file} exists already, and a lock that was agreed is not written over; name another file, or remove it first`,
-    );
+  if (!isNew) throw new UserMistake(messages().runs.plan.lockExists(file));
 }
 
 /**
@@ -84,33 +83,25 @@ export async function writePlanLock(declaration: Declaration, file: string): Pro
  */
 export async function checkPlanLock(declaration: Declaration, file: string): Promise<void> {
   const lock = await readLock(file);
-  const differing = Object.entries<Part>(parts)
-    .filter(([name, [, of]]) => lock.parts[name] !== of(declaration))
-    .map(([, [words]]) => words);
+  const differing = partNames.filter((name) => lock.parts[name] !== parts[name](declaration));
   if (differing.length === 0 && lock.digest === planDigest(declaration)) return;
   // The digest differs wherever a part does: name it only where no part differs.
-  if (differing.length === 0)
-    throw new UserMistake(
-      `${file} was changed after it was written: its digest is not that of its parts; lock the plan again. Nothing was sent.`,
-    );
-  const named = differing.length > 1 ? differing.filter((words) => words !== parts.declaration[0]) : differing;
-  throw new UserMistake(
-    `the plan differs from ${file}, locked on ${lock.madeAt.slice(0, 10)}: ${named.join(', ')} changed since; ` +
-      'undo the change, or have the new plan signed and lock it again. Nothing was sent.',
-  );
+  if (differing.length === 0) throw new UserMistake(messages().runs.plan.lockChanged(file));
+  const named = differing.length > 1 ? differing.filter((name) => name !== 'declaration') : differing;
+  throw new UserMistake(messages().runs.plan.differs(file, lock.madeAt.slice(0, 10), named));
 }
 
 /** What differs from the plan that an earlier run was made under, as far as its `run.json` shows; never empty. */
 export function differencesFrom(
   declaration: Declaration,
   { engagement, declared, catalogue }: Pick<RunInfo, 'engagement' | 'declared' | 'catalogue'>,
-): readonly string[] {
+): readonly PartName[] {
   const earlier = { ...declaration, engagement, declared };
-  const differing = [parts.scope, parts.techniques, parts.limits, parts.tls]
-    .filter(([, of]) => of(declaration) !== of(earlier))
-    .map(([words]) => words);
-  if (catalogue !== catalogueVersion) differing.push(parts.catalogue[0]);
-  return differing.length === 0 ? [parts.declaration[0]] : differing;
+  const differing: PartName[] = (['scope', 'techniques', 'limits', 'tls'] as const).filter(
+    (name) => parts[name](declaration) !== parts[name](earlier),
+  );
+  if (catalogue !== catalogueVersion) differing.push('catalogue');
+  return differing.length === 0 ? ['declaration'] : differing;
 }
 
 async function readLock(file: string): Promise<z.infer<typeof lockSchema>> {
@@ -118,16 +109,12 @@ async function readLock(file: string): Promise<z.infer<typeof lockSchema>> {
   try {
     text = await readFile(file, 'utf8');
   } catch (error) {
-    throw new UserMistake(
-      `cannot read the plan lock ${file}: ${storageFailure(error) ?? errorText(error)}. Nothing was sent.`,
-    );
+    throw new UserMistake(messages().runs.plan.lockNotRead(file, storageFailure(error) ?? errorText(error)));
   }
   try {
     return lockSchema.parse(JSON.parse(text));
   } catch {
-    throw new UserMistake(
-      `${file} is not a plan lock; make one with "leftopen plan TARGETS --lock ${file}". Nothing was sent.`,
-    );
+    throw new UserMistake(messages().runs.plan.notALock(file));
   }
 }
 

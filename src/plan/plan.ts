@@ -1,11 +1,11 @@
 // What an audit would send.
+import { messages } from '../messages/index.js';
 import { catalogue, catalogueVersion, exceptionFor } from '../catalogue/index.js';
 import type { Declaration, OwnerRules } from '../engagement/index.js';
 import { endpointUrl } from '../model/endpoint.js';
 import type { Place, Product, Target } from '../model/endpoint.js';
 import { techniqueNames, techniques } from '../model/engagement.js';
 import type { Engagement, Limits, Technique, Vantage, Window } from '../model/engagement.js';
-import { failures } from '../model/exchange.js';
 import type { RunInfo } from '../model/finding.js';
 import type { Shard } from '../model/series.js';
 import type { OldTlsVersion, Question } from '../model/question.js';
@@ -119,7 +119,7 @@ export async function planOf(
     targets: targetsToKeep(declaration),
     owners: [...declaration.owners.values()].filter(hasRules),
     userAgent: userAgentOf(engagement.loopbackOnly ? null : engagement),
-    opaqueId: 'leftopen-<UTC time>-<random>, the id of the run',
+    opaqueId: messages().runs.plan.opaqueId,
     techniques: techniqueNames.map((name) => ({ name, on: engagement.techniques[name], ...techniques[name] })),
     endpoints: {
       total: loads.total,
@@ -214,6 +214,7 @@ async function endpointsOf(
     return [{ url, address: place.address, targets, transport, refused: refusal(place.address) }];
   if (resolver === null) return [{ url, address: null, targets, transport, refused: null }];
   const resolved = await resolver.resolve(host);
-  if ('failure' in resolved) return [{ url, address: null, targets, transport, refused: failures[resolved.failure] }];
+  if ('failure' in resolved)
+    return [{ url, address: null, targets, transport, refused: messages().runs.failures[resolved.failure] }];
   return resolved.addresses.map((address) => ({ url, address, targets, transport, refused: refusal(address) }));
 }

@@ -2,8 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Endpoint, Place, Scheme } from '../model/endpoint.js';
 import type { Technique } from '../model/engagement.js';
-import { failures } from '../model/exchange.js';
-import type { Cut, EndpointRecord, Exchange, Failure } from '../model/exchange.js';
+import type { Cut, EndpointRecord, Exchange, Failure, FailureName } from '../model/exchange.js';
 import type { Ask, QuestionId } from '../model/question.js';
 import { harmless, requestPath } from '../catalogue/index.js';
 import type { HttpClient, EndpointClientOptions } from '../net/index.js';
@@ -93,23 +92,23 @@ export async function surveyEndpoint(
   return { record: { ...record, ...(repeated > 0 && { otherRequests: repeated }) }, bug, judged: null };
 }
 
-/** The status with which an endpoint answers the first question, over either scheme where none is declared; or why it does not. */
+/** The status with which an endpoint answers the first question, over either scheme where none is declared; or how that failed. */
 export async function statusOf(
   endpoint: Endpoint,
   httpClient: HttpClient,
   techniques: AskOptions['techniques'],
-): Promise<number | string> {
+): Promise<number | FailureName> {
   const endpointClient = httpClient.forEndpoint(endpoint);
   const ask = firstAsk(endpoint, techniques);
   const schemes = endpoint.scheme === null ? [ask.scheme, other(ask.scheme)] : [ask.scheme];
-  let last = '';
+  let last: FailureName = 'local-failure';
   for (const scheme of schemes) {
     const { outcome } = await endpointClient.ask({ ...ask, scheme });
     if (outcome.kind === 'answer') {
       await endpointClient.close();
       return outcome.status;
     }
-    last = failures[outcome.failure];
+    last = outcome.failure;
     if (endpointClient.cut !== null) break;
   }
   await endpointClient.close();

@@ -1,5 +1,6 @@
 // The order in which a run asks: controls, every declared place, then what is asked a second time.
 import { setImmediate as breath } from 'node:timers/promises';
+import { messages } from '../messages/index.js';
 import type { Place } from '../model/endpoint.js';
 import type { EndpointRecord, NotAsked } from '../model/exchange.js';
 import type { QuestionId } from '../model/question.js';
@@ -256,8 +257,8 @@ export async function askEverything(options: AskingOptions): Promise<Ending> {
   if (blind()) vantage.end();
   const { reason } = halt;
   if (reason !== null && reason.kind !== 'window' && !sent) {
-    const advice = reason.kind === 'changed' ? `; ${reason.advice}` : '';
-    throw new UserMistake(`${reason.why}${advice}. Nothing was sent.`);
+    const advice = reason.kind === 'changed' ? reason.advice : null;
+    throw new UserMistake(messages().runs.start.stopped(reason.why, advice));
   }
   const gaps: string[] = [];
   const declared = declaration.count();

@@ -1,4 +1,5 @@
 // Makes an audit: asks, judges and writes the record.
+import { messages } from '../messages/index.js';
 import { noFindings } from '../model/severity.js';
 import { rm } from 'node:fs/promises';
 import { randomBytes } from 'node:crypto';
@@ -135,11 +136,7 @@ export async function auditNarrowed(
   const workers = options.now === undefined && narrowing === null ? workersOf(options.workers ?? null, declaration) : 1;
   const opening = declaration.openFor({ targets: [] }, now());
   if (!opening.open) {
-    throw new UserMistake(
-      `the engagement's window is closed; ${
-        opening.opensAt === null ? 'it does not open again' : `it opens at ${opening.opensAt.toISOString()}`
-      }. Nothing was sent.`,
-    );
+    throw new UserMistake(messages().runs.start.windowClosed(opening.opensAt?.toISOString() ?? null));
   }
   const parent = engagementFolder(resolve(options.out), declaration.engagement.id);
   const { engagement } = declaration;
@@ -164,19 +161,15 @@ export async function auditNarrowed(
   });
   try {
     emit({ kind: 'started', runFolder: run.folder, total: declaration.count() });
+    const words = messages().runs.notices;
     if (run.leftBehind !== null) {
-      notice(
-        `an unfinished run of the same plan is in ${run.leftBehind}: --resume would continue it; this is a new run`,
-      );
+      notice(words.leftBehind(run.leftBehind));
     }
-    for (const damage of run.before?.damage ?? [])
-      notice(`the journal is damaged: ${damageText(damage)}; what it held is asked again`);
+    for (const damage of run.before?.damage ?? []) notice(words.damaged(damageText(damage)));
     if (run.ledgerDamage !== null) notice(run.ledgerDamage);
     if (isOdd(declaration)) {
       const { name, exposure } = declaration.engagement.vantage;
-      notice(
-        `the vantage ${name} is declared as ${exposure}, but only loopback addresses are declared: no one can reach those from elsewhere, so no report may say so`,
-      );
+      notice(words.loopbackFromOutside(name, exposure));
     }
     for (const text of altered) emit({ kind: 'notice', text, urgent: true });
     const failed: string[] = [];
@@ -301,9 +294,8 @@ async function indexed(parent: string, notice: (text: string) => void): Promise<
   try {
     await indexEngagement(parent);
   } catch (error) {
-    notice(
-      `the index page ${join(parent, 'index.html')} could not be written: ${storageFailure(error) ?? errorText(error)}`,
-    );
+    const why = storageFailure(error) ?? errorText(error);
+    notice(messages().runs.notices.noIndexPage(join(parent, 'index.html'), why));
   }
 }
 
@@ -361,14 +353,9 @@ export async function rejudge(
   const knowledge = await loadKnowledge(options.knowledge);
   const info = await readRunInfo(runFolder);
   if (info === null) {
-    throw new UserMistake(
-      `${runFolder} is not a run folder: it has no ${runFiles.info}; name one such as reports/ID/TIME`,
-    );
+    throw new UserMistake(messages().runs.find.notARunFolder(runFolder, runFiles.info));
   }
-  if (info.sources !== undefined)
-    throw new UserMistake(
-      `${runFolder} is a merged run, without a journal of its own; merge its sources again with leftopen merge`,
-    );
+  if (info.sources !== undefined) throw new UserMistake(messages().runs.find.mergedWithoutJournal(runFolder));
   const baseline = await findBaseline(options.baseline, dirname(resolve(runFolder)), info, runFolder);
   const withdrawn = await withdrawnIn(join(runFolder, runFiles.history), info.id);
   const folder = await makeTimedFolder(join(runFolder, runFiles.rejudged), (options.now ?? (() => new Date()))());

@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { messages } from '../messages/index.js';
 import { catalogueVersion } from '../catalogue/index.js';
 import { asJudgedToday } from '../history/adjust.js';
 import { comparePlaces } from '../history/compare.js';
@@ -57,37 +58,25 @@ export async function findBaseline(
   onAltered?: (what: string) => void,
 ): Promise<Baseline | null> {
   if (given === 'none') return null;
+  const words = messages().runs.baseline;
   if (given === undefined) {
     const { baseline, altered } = await lastFinished(parent, run, itself);
     if (altered.length === 0) return baseline;
     if (onAltered === undefined) {
-      const intact = baseline?.folder ?? null;
-      const named = intact === null ? '' : `. ${intact} is as it was written: --baseline ${intact}`;
-      throw new UserMistake(`${altered[0] ?? ''}${named}`);
+      throw new UserMistake(words.altered(altered[0]?.message ?? '', baseline?.folder ?? null));
     }
-    for (const what of altered)
-      onAltered(`${what.replaceAll(join(parent, '/'), '').replace(/; [^;]*$/, '')}; ${comparedWith(baseline)}`);
+    for (const { what } of altered)
+      onAltered(words.passedOver(what.replaceAll(join(parent, '/'), ''), baseline?.info.startedAt ?? null));
     return baseline;
   }
   const path = (await kindOf(given)) === null ? join(parent, given) : given;
   const kind = await kindOf(path);
-  if (kind === null)
-    throw new UserMistake(
-      `--baseline ${given}: there is no such file or run; name a run folder, its history.jsonl or findings.json, or none`,
-    );
+  if (kind === null) throw new UserMistake(words.noSuch(given));
   const baseline = kind === 'folder' ? await ofFolder(path) : await ofFile(path);
   mustMatch(baseline, run, given);
   if (baseline.history === null && baseline.folder !== null && !(await isReadable(baseline.folder)))
-    throw new UserMistake(
-      `--baseline ${given} was written by an earlier leftopen whose journal this version cannot read; name a newer run, or none`,
-    );
+    throw new UserMistake(words.tooOld(given));
   return baseline;
-}
-
-function comparedWith(baseline: Baseline | null): string {
-  return baseline === null
-    ? 'no earlier run is as it was written, so every finding counts as new'
-    : `this run is compared with the one of ${baseline.info.startedAt} instead`;
 }
 
 async function kindOf(path: string): Promise<'folder' | 'file' | null> {
@@ -101,8 +90,8 @@ async function lastFinished(
   parent: string,
   run: Comparing,
   itself: string | null,
-): Promise<{ readonly baseline: Baseline | null; readonly altered: readonly string[] }> {
-  const altered: string[] = [];
+): Promise<{ readonly baseline: Baseline | null; readonly altered: readonly UserMistake[] }> {
+  const altered: UserMistake[] = [];
   // A folder that cannot be read is reported where the run's own is made.
   for (const folder of await listRuns(parent).catch(() => [])) {
     if (itself !== null && basename(folder) === basename(itself)) continue;
@@ -122,7 +111,7 @@ async function lastFinished(
     } catch (error) {
       // What cannot be read is not known to be as it was written.
       if (!(error instanceof AlteredRecord || error instanceof Unreadable)) throw error;
-      altered.push(error.message);
+      altered.push(error);
     }
   }
   return { baseline: null, altered };
@@ -145,35 +134,19 @@ function isEarlier(
 }
 
 function mustMatch({ head }: Baseline, run: Comparing, given: string): void {
+  const words = messages().runs.baseline;
   if (!head.finished) throw unfinished(given);
   if (head.engagement !== run.engagement.id)
-    throw new UserMistake(
-      `--baseline ${given} belongs to the engagement ${head.engagement}, and this run to ${run.engagement.id}; name a run of the same engagement`,
-    );
+    throw new UserMistake(words.otherEngagement(given, head.engagement, run.engagement.id));
   if (head.vantage.name !== run.vantage.name || head.vantage.exposure !== run.vantage.exposure)
-    throw new UserMistake(
-      `--baseline ${given} was made from ${head.vantage.name} (${head.vantage.exposure}), and this run is made from ${run.vantage.name} (${run.vantage.exposure}); what two vantages see cannot be compared`,
-    );
-  if (head.shard !== run.shard)
-    throw new UserMistake(
-      `--baseline ${given} covers ${shardWords(head)}, and this run ${shardWords(run)}; name a run of the same shard`,
-    );
-  if (isMerged(head) !== isMerged(run))
-    throw new UserMistake(
-      `--baseline ${given} ${isMerged(head) ? 'was merged from several runs, and this one was not' : 'asked its endpoints itself, and this run was merged from others'}; merged runs are compared with merged runs`,
-    );
-  if (!isEarlier(head, run))
-    throw new UserMistake(`--baseline ${given} is not older than the run it is compared with; name an earlier run`);
-}
-
-function shardWords({ shard }: { readonly shard?: string }): string {
-  return shard === undefined ? 'all hosts' : `shard ${shard}`;
+    throw new UserMistake(words.otherVantage(given, head.vantage, run.vantage));
+  if (head.shard !== run.shard) throw new UserMistake(words.otherShard(given, head.shard ?? null, run.shard ?? null));
+  if (isMerged(head) !== isMerged(run)) throw new UserMistake(words.onlyOneMerged(given, isMerged(head)));
+  if (!isEarlier(head, run)) throw new UserMistake(words.notOlder(given));
 }
 
 function unfinished(name: string): UserMistake {
-  return new UserMistake(
-    `${name} is not finished, so what it lacks shows nothing; finish it with --resume, or name a finished run with --baseline`,
-  );
+  return new UserMistake(messages().runs.baseline.unfinished(name));
 }
 
 /** The head of a run that wrote no history, from its description. */
@@ -199,10 +172,7 @@ export { headOf as historyHeadOf };
 
 async function ofFolder(folder: string): Promise<Baseline> {
   const info = await readRunInfo(folder);
-  if (info === null)
-    throw new UserMistake(
-      `${folder} is not a run folder: it has no ${runFiles.info}; name one such as reports/ID/TIME`,
-    );
+  if (info === null) throw new UserMistake(messages().runs.find.notARunFolder(folder, runFiles.info));
   if (!info.finished) throw unfinished(folder);
   const history = join(folder, runFiles.history);
   const isThere = (await kindOf(history)) === 'file';

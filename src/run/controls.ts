@@ -1,7 +1,8 @@
 // Endpoints that must respond, so that a dead network is noticed.
+import { messages } from '../messages/index.js';
 import type { Endpoint, Place } from '../model/endpoint.js';
 import { endpointUrl } from '../model/endpoint.js';
-import { failures } from '../model/exchange.js';
+import { failures, type FailureName } from '../model/exchange.js';
 import type { Resolution } from '../net/index.js';
 import { en } from '../report/texts/en.js';
 import type { LostCut, Mark } from '../store/journal.js';
@@ -23,7 +24,7 @@ export interface Controls {
 interface ControlOptions {
   readonly resolve: (host: string) => Promise<Resolution>;
   /** The status with which an endpoint answers, or why there was none. */
-  readonly status: (endpoint: Endpoint) => Promise<number | string>;
+  readonly status: (endpoint: Endpoint) => Promise<number | FailureName>;
   readonly now: () => Date;
   readonly mark: (mark: Mark) => void;
 }
@@ -33,13 +34,13 @@ export function prepareControls(places: readonly Place[], options: ControlOption
   const pinned = new Map<number, Endpoint>();
   const baseline = new Map<number, number>();
 
-  async function pin(place: Place): Promise<Endpoint | string> {
+  async function pin(place: Place): Promise<Endpoint | FailureName> {
     const known = pinned.get(place.ordinal);
     if (known !== undefined) return known;
     let { address } = place;
     if (address === null) {
       const resolved = await options.resolve(place.host);
-      if ('failure' in resolved) return failures[resolved.failure];
+      if ('failure' in resolved) return resolved.failure;
       address = resolved.addresses[0] ?? null;
     }
     const { host, port, basePath, scheme } = place;
@@ -61,7 +62,7 @@ export function prepareControls(places: readonly Place[], options: ControlOption
       at: options.now().toISOString(),
       url,
       good: standing.good,
-      detail: typeof answered === 'number' ? `status ${answered}` : answered,
+      detail: typeof answered === 'number' ? `status ${answered}` : failures[answered],
     });
     return standing;
   }
@@ -89,9 +90,9 @@ export function prepareControls(places: readonly Place[], options: ControlOption
   };
 }
 
-function judgeControl(url: string, answered: number | string, before: number | undefined): Standing {
+function judgeControl(url: string, answered: number | FailureName, before: number | undefined): Standing {
   if (typeof answered === 'string') {
-    return { good: false, cut: 'vantage-lost', why: en.runGaps.controlSilent(url, answered) };
+    return { good: false, cut: 'vantage-lost', why: en.runGaps.controlSilent(url, messages().runs.failures[answered]) };
   }
   // A wall where there was none, or another one than there was.
   if (before !== undefined && answered >= 400 && answered !== before) {

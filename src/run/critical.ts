@@ -1,5 +1,6 @@
 // Hands critical findings to the user's own command.
 import { spawn } from 'node:child_process';
+import { messages } from '../messages/index.js';
 import type { Finding } from '../model/finding.js';
 import { previewLine } from '../report/index.js';
 import { en } from '../report/texts/en.js';
@@ -113,7 +114,8 @@ function run(command: string, finding: Finding, longest: number, onEnd: (failure
     waiting.unref();
     function told(): void {
       clearTimeout(waiting);
-      const how = late ? 'it took too long' : (signal ?? `exit code ${code ?? '?'}`);
+      const words = messages().runs.onCritical;
+      const how = late ? words.tookTooLong : (signal ?? words.exitCode(code));
       end(
         code === 0 ? null : [how, said.trim().replace(/[^\x20-\x7e]+/g, ' ')].filter((part) => part !== '').join(': '),
       );

@@ -2,12 +2,12 @@
 import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
+import { messages } from '../messages/index.js';
 import { readHistory } from '../history/file.js';
 import { goneOf } from '../history/compare.js';
 import type { Finding, ReportHead } from '../model/finding.js';
 import type { GoneFinding, PastPlace } from '../model/history.js';
 import { formatDefaults } from '../report/index.js';
-import { seriesName } from '../model/series.js';
 import { runFiles } from '../store/folder.js';
 import { AlteredRecord, UserMistake } from '../store/mistake.js';
 import { sortersIn } from '../store/sorter.js';
@@ -45,15 +45,11 @@ export interface DiffOptions extends Thresholds {
  */
 export async function diff<T>(options: DiffOptions, use: (difference: Difference) => Promise<T>): Promise<T> {
   const { folder, info } = await findRun(options.out, options.run);
-  if (!info.finished)
-    throw new UserMistake(`${folder} is not finished; finish it with --resume, or name a finished run with --run`);
+  if (!info.finished) throw new UserMistake(messages().runs.find.unfinished(folder));
   const baseline = await findBaseline(options.baseline, dirname(resolve(folder)), info, folder);
+  const words = messages().runs.baseline;
   if (baseline === null)
-    throw new UserMistake(
-      options.baseline === 'none'
-        ? '--baseline none leaves nothing to compare with; name an earlier run'
-        : `there is no earlier finished run of ${info.engagement.id} from ${seriesName(info)} to compare ${folder} with; name one with --baseline`,
-    );
+    throw new UserMistake(options.baseline === 'none' ? words.none : words.noEarlier(info.engagement.id, info, folder));
   const written = await openIntactRecord(folder).catch((error: unknown) => {
     const isMissing = error instanceof UserMistake && !(error instanceof AlteredRecord);
     if (isMissing && options.baseline !== undefined) return null;

@@ -1,7 +1,8 @@
 // Surveys declared places through the client, under the scope and their owners' limits.
 import { setTimeout as sleep } from 'node:timers/promises';
+import { messages } from '../messages/index.js';
 import type { Endpoint, Place } from '../model/endpoint.js';
-import type { EndpointRecord } from '../model/exchange.js';
+import type { EndpointRecord, FailureName } from '../model/exchange.js';
 import type { QuestionId } from '../model/question.js';
 import { addressesSaid } from '../catalogue/address.js';
 import type { Declaration, Scope } from '../engagement/index.js';
@@ -25,8 +26,8 @@ import type { Workers } from './workers.js';
 export interface EndpointAsker {
   /** See HttpClient.resolve. */
   resolve(host: string): Promise<Resolution>;
-  /** The status with which an endpoint answers the first question, or why it does not. */
-  status(endpoint: Endpoint): Promise<number | string>;
+  /** The status with which an endpoint answers the first question, or how that failed. */
+  status(endpoint: Endpoint): Promise<number | FailureName>;
   /** The declared scope, less the addresses of excluded names once these were looked up. */
   readonly scope: Scope;
   /** Looks the excluded names up, and leaves their addresses out of the scope. */
@@ -243,10 +244,7 @@ async function withoutExcluded(scope: Scope, httpClient: HttpClient): Promise<Sc
     const resolved = await httpClient.resolve(name);
     if ('addresses' in resolved) addresses.push(...resolved.addresses);
     else if (resolved.failure !== 'no-such-name' && resolved.failure !== 'interrupted') {
-      throw new UserMistake(
-        `the excluded name ${name} cannot be looked up, so its addresses cannot be left out; ` +
-          `exclude its addresses instead, or look to your resolver. Nothing was sent.`,
-      );
+      throw new UserMistake(messages().runs.start.excludedNotFound(name));
     }
   }
   return scope.excluding(addresses);

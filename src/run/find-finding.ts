@@ -1,4 +1,5 @@
 // Finds findings of a run by the beginning of their fingerprint or id.
+import { messages } from '../messages/index.js';
 import type { Finding } from '../model/finding.js';
 import { UserMistake } from '../store/mistake.js';
 import type { ReadRecord } from './open-record.js';
@@ -14,9 +15,7 @@ const leastPrefix = 8;
 export function fingerprintPrefix(text: string): string {
   const prefix = text.trim().toLowerCase();
   if (/^[0-9a-f]{8,64}$/.test(prefix)) return prefix;
-  throw new UserMistake(
-    `"${text}" is not a fingerprint: write at least its first ${leastPrefix} hexadecimal digits, as findings.json and the report show them`,
-  );
+  throw new UserMistake(messages().runs.finding.notAFingerprint(text, leastPrefix));
 }
 
 /**
@@ -37,14 +36,9 @@ export async function findingsMeant(
   const all = new Map<string, Finding>();
   for (const [prefix, found] of meant) {
     const fingerprints = [...new Set([...found.values()].map(({ fingerprint }) => fingerprint))];
-    if (fingerprints.length === 0)
-      throw new UserMistake(
-        `no finding of ${record.folder} begins with ${prefix}; findings.json and the report show them`,
-      );
+    if (fingerprints.length === 0) throw new UserMistake(messages().runs.finding.none(record.folder, prefix));
     if (fingerprints.length > 1)
-      throw new UserMistake(
-        `${prefix} begins ${fingerprints.length} fingerprints: ${fingerprints.slice(0, 5).join(', ')}; write more digits`,
-      );
+      throw new UserMistake(messages().runs.finding.several(prefix, fingerprints.length, fingerprints.slice(0, 5)));
     for (const [id, finding] of found) all.set(id, finding);
   }
   return [...all.values()];

@@ -1,6 +1,7 @@
 // Finds a run in the reports folder: by its path, its name, its id, or as the newest one.
 import { existsSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { messages } from '../messages/index.js';
 import type { RunInfo } from '../model/finding.js';
 import { entriesOf, listRuns, readRunInfo, runFiles } from '../store/folder.js';
 import { UserMistake } from '../store/mistake.js';
@@ -46,15 +47,15 @@ export async function findRun(out: string, given: string | undefined, engagement
   // An older run is not passed off as the newest.
   const failure = failures.find(({ name }) => newest === undefined || name > basename(newest.folder));
   if (failure !== undefined) throw failure.error;
+  const words = messages().runs.find;
   if (newest === undefined)
-    throw new UserMistake(
-      given === undefined
-        ? `there is no finished run${engagement === undefined ? '' : ` of ${engagement}`} in ${out}; name its folder with --run, or where runs are with --out`
-        : `${given} is not a run folder, and no run in ${out} has this name or id; name one such as reports/ID/TIME`,
-    );
+    throw new UserMistake(given === undefined ? words.noFinished(engagement ?? null, out) : words.noSuch(given, out));
   if (given !== undefined && found.length > 1)
     throw new UserMistake(
-      `${given} names ${found.length} runs: ${found.map(({ folder }) => folder).join(', ')}; name the folder`,
+      words.several(
+        given,
+        found.map(({ folder }) => folder),
+      ),
     );
   return newest;
 }

@@ -1,4 +1,5 @@
 // Reads what a `findings.json` carries forward, where it is all that is left of a run: on CI runners that start empty.
+import { messages } from '../messages/index.js';
 import type { HistoryHead } from '../history/file.js';
 import { placeKey } from '../model/endpoint.js';
 import type { Finding, RunInfo } from '../model/finding.js';
@@ -16,8 +17,7 @@ import { isFinding, readHead } from './record-files.js';
 export async function findingsRun(path: string): Promise<RunInfo | null> {
   const head = await readHead(path);
   if (head === null) return null;
-  if (!(await isWhole(path)))
-    throw new UserMistake(`${path} was cut: its end is missing; copy it again, or name another run with --baseline`);
+  if (!(await isWhole(path))) throw new UserMistake(messages().runs.baseline.cut(path));
   return head.run;
 }
 

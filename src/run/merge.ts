@@ -79,7 +79,7 @@ export async function merge(runs: readonly string[], options: MergeOptions): Pro
   const now = (options.now ?? (() => new Date()))();
   const sources = await sourcesNamed(runs, options.out);
   const [first] = sources;
-  if (first === undefined) throw new UserMistake('name the runs to merge');
+  if (first === undefined) throw new UserMistake(messages().runs.merge.nothing);
   const info = mergedInfo(sources, knowledge, now);
   const parent = engagementFolder(resolve(options.out), info.engagement.id);
   const baseline = await findBaseline(options.baseline, parent, info, null);
@@ -133,55 +133,43 @@ function partOf({ shard }: RunInfo): number {
 
 /** Holds each run against those named before it. */
 function mustGoTogether(found: readonly { readonly folder: string; readonly info: RunInfo }[]): void {
+  const words = messages().runs.merge;
   for (const [index, { folder, info }] of found.entries()) {
-    if (info.sources !== undefined)
-      throw new UserMistake(`${folder} is itself a merged run; name the runs that it was made from, and the others`);
+    if (info.sources !== undefined) throw new UserMistake(words.merged(folder));
     if (info.onlyOwner !== undefined || basename(dirname(resolve(folder))) === runFiles.rejudged)
-      throw new UserMistake(`${folder} is a part of a run, without its responses; name the run folder above it`);
-    if (basename(dirname(resolve(folder))) === runFiles.retests)
-      throw new UserMistake(`${folder} is a retest, which asks a part of the endpoints; name complete runs`);
-    if (!info.finished)
-      throw new UserMistake(`${folder} is not finished; finish it with --resume, or name a finished run`);
+      throw new UserMistake(words.part(folder));
+    if (basename(dirname(resolve(folder))) === runFiles.retests) throw new UserMistake(words.retest(folder));
+    if (!info.finished) throw new UserMistake(words.unfinished(folder));
     for (const other of found.slice(0, index)) mustGoWith({ folder, info }, other);
   }
   const [only] = found;
-  if (found.length === 1 && only?.info.shard === undefined)
-    throw new UserMistake(
-      `${only?.folder ?? ''} is the only run named; name runs from other vantages to merge it with`,
-    );
+  if (found.length === 1 && only?.info.shard === undefined) throw new UserMistake(words.onlyOne(only?.folder ?? ''));
 }
 
 function mustGoWith(
   { folder, info }: { readonly folder: string; readonly info: RunInfo },
   other: { readonly folder: string; readonly info: RunInfo },
 ): void {
+  const words = messages().runs.merge;
   if (info.id === other.info.id)
-    throw new UserMistake(
-      folder === other.folder
-        ? `${folder} is named twice; name each run once`
-        : `${other.folder} and ${folder} are the same run; name it once`,
-    );
+    throw new UserMistake(folder === other.folder ? words.twice(folder) : words.same(other.folder, folder));
   if (info.engagement.id !== other.info.engagement.id)
-    throw new UserMistake(
-      `${other.folder} belongs to the engagement ${other.info.engagement.id}, and ${folder} to ${info.engagement.id}; name runs of one engagement`,
-    );
+    throw new UserMistake(words.otherEngagement(other.folder, other.info.engagement.id, folder, info.engagement.id));
   if (JSON.stringify(info.checks ?? null) !== JSON.stringify(other.info.checks ?? null))
-    throw new UserMistake(
-      `${other.folder} and ${folder} were judged with other checks (--check); judge one of them again with leftopen rejudge, or name runs with the same checks`,
-    );
+    throw new UserMistake(words.otherChecks(other.folder, folder));
   if (info.vantage.name !== other.info.vantage.name) return;
   if (info.vantage.exposure !== other.info.vantage.exposure)
     throw new UserMistake(
-      `${info.vantage.name} is ${other.info.vantage.exposure} in ${other.folder}, and ${info.vantage.exposure} in ${folder}; give each vantage a name of its own`,
+      words.otherExposure(
+        info.vantage.name,
+        { exposure: other.info.vantage.exposure, folder: other.folder },
+        { exposure: info.vantage.exposure, folder },
+      ),
     );
   if (info.shard === undefined || other.info.shard === undefined || info.shard === other.info.shard)
-    throw new UserMistake(
-      `${other.folder} (${seriesName(other.info)}) and ${folder} (${seriesName(info)}) cover the same hosts from one vantage; name one of them`,
-    );
+    throw new UserMistake(words.sameHosts(other.folder, other.info, folder, info));
   if (shardParts(info.shard).of !== shardParts(other.info.shard).of)
-    throw new UserMistake(
-      `${other.folder} is shard ${other.info.shard}, and ${folder} is shard ${info.shard}; name shards of one division`,
-    );
+    throw new UserMistake(words.otherDivision(other.folder, other.info.shard, folder, info.shard));
 }
 
 /**
@@ -196,13 +184,12 @@ export async function sourcesOf(parent: string, named: readonly RunSource[]): Pr
     if (info !== null) found.set(info.id, { folder, info });
   }
   const sources: Source[] = [];
+  const words = messages().runs.merge;
   for (const { run, digest } of named) {
     const one = found.get(run);
     const source = one === undefined ? null : await openSource(one);
     if (source === null || source.digest !== digest)
-      throw new UserMistake(
-        `the run ${run} that this one was merged from ${source === null ? `is not in ${parent}` : 'is not as it was then'}; its responses are needed: restore it from a copy`,
-      );
+      throw new UserMistake(source === null ? words.sourceGone(run, parent) : words.sourceChanged(run));
     sources.push(source);
   }
   return sources;

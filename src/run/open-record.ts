@@ -23,15 +23,12 @@ export interface ReadRecord {
  */
 export async function openRecord(folder: string): Promise<ReadRecord> {
   const info = await readRunInfo(folder);
-  if (info === null)
-    throw new UserMistake(`${folder} is not a run folder; name one, such as reports/ACME-2026/2026-11-23T02-05-30Z`);
+  if (info === null) throw new UserMistake(messages().runs.find.noRecordFolder(folder));
   const head = await readHead(join(folder, 'findings.json'));
   if (head === null) {
     if (existsSync(join(folder, 'findings.json')))
       throw new AlteredRecord(messages().files.altered.headCut(join(folder, 'findings.json')));
-    throw new UserMistake(
-      `${folder} holds no record: the run was killed before it was written; finish it with leftopen audit --resume, or judge what it has with leftopen rejudge`,
-    );
+    throw new UserMistake(messages().runs.find.noRecord(folder));
   }
   return {
     folder,

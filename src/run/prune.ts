@@ -1,6 +1,7 @@
 // Chooses run folders that can be deleted: all but those that a rule keeps, that are needed, or that are in use.
 import { rm, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
+import { messages } from '../messages/index.js';
 import type { RunInfo } from '../model/finding.js';
 import { seriesName } from '../model/series.js';
 import { filesUnder, listRuns, readRunInfo } from '../store/folder.js';
@@ -22,9 +23,7 @@ export function keepRule(text: string): KeepRule {
   for (const part of text.split(',').map((one) => one.trim())) {
     const [, count, unit] = /^(\d{1,4})([dwmy])$/.exec(part) ?? [];
     if (count === undefined || (unit !== 'd' && unit !== 'w' && unit !== 'm' && unit !== 'y'))
-      throw new UserMistake(
-        `--keep ${text}: "${part}" is not a number of days, weeks, months or years; write one such as 30d,12w,12m`,
-      );
+      throw new UserMistake(messages().runs.prune.noRule(text, part));
     rule[unit] = Number(count);
   }
   return rule;
@@ -66,11 +65,11 @@ export async function prune(
       const held =
         options.remove && (await heldLocks(folder)).some((lock) => basename(lock.folder) === basename(one.folder));
       if (options.remove && !held) await rm(one.folder, { recursive: true, force: true });
-      pruned.push({ ...one, bytes, why: held ? 'a run has begun to write it' : null });
+      pruned.push({ ...one, bytes, why: held ? messages().runs.prune.begun : null });
     }
     if (options.remove && chosen.some(({ why }) => why === null)) await indexEngagement(folder);
   }
-  if (pruned.length === 0) throw new UserMistake(`there is no run in ${out}; name the folder of reports with --out`);
+  if (pruned.length === 0) throw new UserMistake(messages().runs.find.noneIn(out));
   return pruned;
 }
 
@@ -86,7 +85,7 @@ async function chooseIn(folder: string, rule: KeepRule, now: Date): Promise<read
   for (const run of await listRuns(folder)) {
     const info = await readRunInfo(run).catch(() => null);
     if (info === null) {
-      chosen.push({ folder: run, startedAt: null, why: 'it has no run.json that can be read', bytes: 0 });
+      chosen.push({ folder: run, startedAt: null, why: messages().runs.prune.noInfo, bytes: 0 });
       continue;
     }
     const series = seriesName(info);
@@ -98,7 +97,7 @@ async function chooseIn(folder: string, rule: KeepRule, now: Date): Promise<read
     const underWay = held.has(series);
     const kept = keptOf(runs, rule, now);
     for (const { folder: run, info } of runs) {
-      const inUse = underWay ? 'a run from this vantage is under way' : null;
+      const inUse = underWay ? messages().runs.prune.underWay : null;
       chosen.push({ folder: run, startedAt: info.startedAt, why: inUse ?? kept.get(run) ?? null, bytes: 0 });
     }
   }
@@ -107,26 +106,28 @@ async function chooseIn(folder: string, rule: KeepRule, now: Date): Promise<read
 
 /** Why each run is kept; runs of one vantage and shard, the newest first. */
 function keptOf(runs: readonly Known[], rule: KeepRule, now: Date): ReadonlyMap<string, string> {
+  const words = messages().runs.prune;
   const kept = new Map<string, string>();
   const keep = (run: Known | undefined, why: string): void => {
     if (run !== undefined && !kept.has(run.folder)) kept.set(run.folder, why);
   };
   const finished = runs.filter(({ info }) => info.finished);
   const [newest, before] = finished;
-  keep(newest, 'the newest finished run: the next one is compared with it');
-  keep(before, 'the newest finished run was compared with it');
-  if (runs.length === 1) keep(runs[0], 'the only run');
+  keep(newest, words.newest);
+  keep(before, words.before);
+  if (runs.length === 1) keep(runs[0], words.only);
   for (const run of runs)
     if (!run.info.finished && (newest === undefined || run.info.startedAt > newest.info.startedAt))
-      keep(run, 'unfinished: it can be resumed');
-  for (const [unit, words] of Object.entries(units)) {
+      keep(run, words.unfinished);
+  for (const unit of ['day', 'week', 'month', 'year'] as const) {
+    const { period: periodOf, ago, unit: letter } = units[unit];
     const periods = new Set<string>();
     for (const run of finished) {
       const at = new Date(run.info.startedAt);
-      const period = words.period(at);
-      if (words.ago(at, now) >= rule[words.unit] || periods.has(period)) continue;
+      const period = periodOf(at);
+      if (ago(at, now) >= rule[letter] || periods.has(period)) continue;
       periods.add(period);
-      keep(run, `the newest of its ${unit}`);
+      keep(run, words.newestOf(unit));
     }
   }
   return kept;

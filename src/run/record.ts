@@ -28,7 +28,7 @@ import type { Changes, PastPlace } from '../model/history.js';
 import { contentsBefore, historyHeadOf } from './baseline.js';
 import { compareRun, type Comparison, type History } from './historian.js';
 import { contextOf, provable } from './judging.js';
-import { didYouMean } from '../text/nearest.js';
+import { likelyMeant } from '../text/nearest.js';
 import { firstInMemory, sortersIn } from '../store/sorter.js';
 import type { SorterFactory } from '../store/sorter.js';
 import { totalOf } from '../model/severity.js';
@@ -128,12 +128,8 @@ export function formatsNamed(names: readonly string[]): readonly Format[] {
   const all: readonly Format[] = formats;
   const unknown = names.find((name) => !all.some((format) => format.name === name));
   if (unknown !== undefined) {
-    throw new UserMistake(
-      `there is no format "${unknown}"; ${instead(
-        unknown,
-        all.map(({ name }) => name),
-      )}`,
-    );
+    const known = all.map(({ name }) => name);
+    throw new UserMistake(messages().runs.start.unknownFormat(unknown, likelyMeant(unknown, known), known));
   }
   return all.filter(({ name }) => names.includes(name));
 }
@@ -147,13 +143,7 @@ export function knownChecks(ids: readonly string[]): readonly string[] {
   const unknown = ids.find((id) => explain(id) === null);
   if (unknown === undefined) return ids;
   const known = listChecks().map(({ id }) => id);
-  throw new UserMistake(`there is no check "${unknown}"; ${instead(unknown, known)}`);
-}
-
-function instead(word: string, known: readonly string[]): string {
-  const all = `there are ${known.join(', ')}`;
-  const meant = didYouMean(word, known);
-  return meant === null ? all : `${meant} (${all})`;
+  throw new UserMistake(messages().runs.start.unknownCheck(unknown, likelyMeant(unknown, known), known));
 }
 
 /**

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
+import { messages } from '../messages/index.js';
 import { idMask, nameMask } from '../judge/index.js';
 import type { RedactionLevel, RunInfo } from '../model/finding.js';
 import type { BaselineInfo } from '../model/history.js';
@@ -107,9 +108,7 @@ async function responsesOf(named: string): Promise<{ readonly runFolder: string;
   const runFolder = basename(above) === runFiles.rejudged ? dirname(above) : named;
   const info = await readRunInfo(runFolder);
   if (info === null || (info.sources === undefined && !existsSync(join(runFolder, runFiles.journal))))
-    throw new UserMistake(
-      `${named} has no journal: a redacted report is made from the responses of a run, so name its run folder`,
-    );
+    throw new UserMistake(messages().runs.report.noJournal(named));
   const ofJournal = (name: string): boolean => name.startsWith(`${runFiles.journal}/`);
   await matchSums(runFolder, (names) => names.filter(ofJournal), 'copy');
   return { runFolder, info };
@@ -128,9 +127,7 @@ async function sameBaseline(
     if (found?.id === compared.run)
       return findBaseline(folder, parent, info, runFolder).catch((error: unknown) => {
         if (!(error instanceof AlteredRecord)) throw error;
-        throw new UserMistake(
-          `${error.message.replace(/; [^;]*$/, '')}; restore it from a copy: ${runFolder} was compared with it`,
-        );
+        throw new UserMistake(messages().runs.baseline.alteredUnder(error.what, runFolder));
       });
   }
   // Records that were changed are named in the run's own gaps.

@@ -4,6 +4,7 @@ import { createWriteStream } from 'node:fs';
 import { mkdir, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { finished } from 'node:stream/promises';
+import { messages } from '../messages/index.js';
 import { readHistory } from '../history/file.js';
 import type { EndpointSummary, Finding, RedactionLevel, ReportHead } from '../model/finding.js';
 import type { PastCheck, PastPlace } from '../model/history.js';
@@ -139,6 +140,9 @@ function folderName(owner: string, taken: Set<string>): string {
   return free;
 }
 
+/** Owners that a mistake names. */
+const ownersNamed = 20;
+
 /** The owner's name in the record: as it is there, by its key in the targets file, or in other letter case. */
 async function ownerNamed(given: string, head: ReportHead, { endpoints, findings }: RecordStreams): Promise<string> {
   const names = new Set<string>();
@@ -150,11 +154,10 @@ async function ownerNamed(given: string, head: ReportHead, { endpoints, findings
     [...names].find((name) => name.toLowerCase() === given.toLowerCase());
   if (found !== undefined) return found;
   const known = [...names].sort();
-  const list = `${known.slice(0, 20).join(', ')}${known.length > 20 ? ` and ${known.length - 20} more` : ''}`;
+  const first = known.slice(0, ownersNamed);
+  const words = messages().runs.report;
   throw new UserMistake(
-    known.length === 0
-      ? 'no endpoint of this run has an owner: declare owners in the targets file'
-      : `no endpoint of this run has the owner "${given}"; its owners: ${list}`,
+    known.length === 0 ? words.noOwners : words.otherOwners(given, first, known.length - first.length),
   );
 }
 

@@ -1,5 +1,6 @@
 // Looks again at the findings of a run: asks only what they need, and says what became of each.
 import { join, resolve } from 'node:path';
+import { messages } from '../messages/index.js';
 import type { Declaration } from '../engagement/index.js';
 import { readHistory } from '../history/file.js';
 import { questionsBeside } from '../judge/index.js';
@@ -60,13 +61,10 @@ export async function retest(declaration: Declaration, options: RetestOptions): 
   const chosen: Finding[] = [];
   if (prefixes.length > 0) chosen.push(...(await findingsMeant(record, prefixes)));
   else for await (const finding of record.findings()) chosen.push(finding);
-  if (chosen.length === 0) throw new UserMistake(`${runFolder} has no findings to look at again`);
+  if (chosen.length === 0) throw new UserMistake(messages().runs.retest.noFindings(runFolder));
   const places = await placesOf(runFolder, chosen, record.endpoints());
   const known = [...places].filter((key) => declares(declaration, key));
-  if (known.length === 0)
-    throw new UserMistake(
-      `${declaration.file} declares none of the endpoints that these findings are about; name the file that does. Nothing was sent.`,
-    );
+  if (known.length === 0) throw new UserMistake(messages().runs.retest.notDeclared(declaration.file));
   const checks = checksFor(chosen);
   const wanted = questionsBeside(checks);
   const audit = await auditNarrowed(
@@ -90,21 +88,20 @@ export async function retest(declaration: Declaration, options: RetestOptions): 
 const compared: readonly string[] = [runFiles.info, 'findings.json', runFiles.findings, runFiles.history];
 
 function mustCompare(folder: string, info: RunInfo, { engagement, file }: Declaration): void {
-  if (!info.finished)
-    throw new UserMistake(`${folder} is not finished; finish it with --resume, or name a finished run with --run`);
+  const words = messages().runs;
+  if (!info.finished) throw new UserMistake(words.find.unfinished(folder));
   if (info.sources !== undefined)
     throw new UserMistake(
-      `${folder} is a merged run; retest one of the runs that it was made from: ${info.sources.map(({ run }) => run).join(', ')}`,
+      words.retest.merged(
+        folder,
+        info.sources.map(({ run }) => run),
+      ),
     );
   if (info.engagement.id !== engagement.id)
-    throw new UserMistake(
-      `${folder} belongs to the engagement ${info.engagement.id}, and ${file} to ${engagement.id}; name a run of the same engagement`,
-    );
+    throw new UserMistake(words.retest.otherEngagement(folder, info.engagement.id, file, engagement.id));
   const { name, exposure } = engagement.vantage;
   if (info.vantage.name !== name || info.vantage.exposure !== exposure)
-    throw new UserMistake(
-      `${folder} was made from ${info.vantage.name} (${info.vantage.exposure}), and this would be made from ${name} (${exposure}); what two vantages see cannot be compared: choose one with --vantage`,
-    );
+    throw new UserMistake(words.retest.otherVantage(folder, info.vantage, engagement.vantage));
 }
 
 /** Keys of the places that the findings, and the endpoints that they are also about, are at. */

@@ -2,11 +2,11 @@
 import { rmdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { randomBytes } from 'node:crypto';
+import { messages } from '../messages/index.js';
 import { catalogueVersion } from '../catalogue/index.js';
 import type { Declaration } from '../engagement/index.js';
 import type { Engagement } from '../model/engagement.js';
 import type { RunInfo } from '../model/finding.js';
-import { seriesName } from '../model/series.js';
 import { makeFolder, writeAtomically } from '../store/files.js';
 import {
   engagementFolder,
@@ -149,25 +149,13 @@ export async function unfinishedRun(
       continue;
     }
     if (info.planDigest !== planDigest(declaration)) {
-      throw new UserMistake(
-        `${folder} cannot be resumed: its plan was another one (${differencesFrom(declaration, info).join('; ')}); ` +
-          'start a new run without --resume, or restore what was changed',
-      );
+      throw new UserMistake(messages().runs.start.otherPlan(folder, differencesFrom(declaration, info)));
     }
     return { folder, info };
   }
-  const named = seriesName({ vantage: engagement.vantage, ...shardOf(declaration) });
-  if (other !== null)
-    throw new UserMistake(
-      `there is no unfinished run of ${engagement.id} from ${named} in ${parent}: ${other.folder} is ${
-        other.info.shard === undefined
-          ? 'of all shards; resume it without --shard'
-          : `shard ${other.info.shard}; resume it with --shard ${other.info.shard}`
-      }`,
-    );
-  throw new UserMistake(
-    `there is no unfinished run of ${engagement.id} from ${named} in ${parent}; run it without --resume`,
-  );
+  const run = { vantage: engagement.vantage, ...shardOf(declaration) };
+  const near = other === null ? null : { folder: other.folder, shard: other.info.shard ?? null };
+  throw new UserMistake(messages().runs.start.nothingToResume(engagement.id, run, parent, near));
 }
 
 /** The last run of the vantage and shard, if it lacks its end and was made under the same plan. */

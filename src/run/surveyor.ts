@@ -1,5 +1,6 @@
 // Surveys endpoints in the thread that has the client; `worker-pool.ts` does the same in other threads.
 import type { Endpoint } from '../model/endpoint.js';
+import type { FailureName } from '../model/exchange.js';
 import type { Permission } from '../engagement/index.js';
 import type { HttpClient } from '../net/index.js';
 import { statusOf, surveyEndpoint, type AskOptions, type Surveyed, type Visit } from './ask.js';
@@ -10,7 +11,7 @@ export interface Surveyor {
   /** @param permission what the run's scope says of the endpoint's address */
   survey(visit: Visit, permission: Permission): Promise<Surveyed>;
   /** See {@link statusOf}. */
-  status(endpoint: Endpoint, permission: Permission): Promise<number | string>;
+  status(endpoint: Endpoint, permission: Permission): Promise<number | FailureName>;
   /** Called when nothing is under way any more. */
   close(): Promise<void>;
 }

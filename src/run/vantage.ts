@@ -1,5 +1,6 @@
 // Watches whether answers can be trusted.
 import { setTimeout as sleep } from 'node:timers/promises';
+import { messages } from '../messages/index.js';
 import type { EndpointRecord } from '../model/exchange.js';
 import type { Controls, Standing } from './controls.js';
 import type { LostCut, Mark } from '../store/journal.js';
@@ -63,6 +64,7 @@ export function watchVantage(options: VantageOptions): Vantage {
   }
 
   async function verify(): ReturnType<Vantage['verify']> {
+    const words = messages().runs.notices;
     const suspicion = alarm;
     alarm = null;
     const since = Math.max(suspicion?.since ?? begun, lastGood ?? begun);
@@ -76,14 +78,14 @@ export function watchVantage(options: VantageOptions): Vantage {
       if (standing.good && suspicion !== null) standing = await controls.askWitnesses(suspicion.witnesses);
       if (stopped()) return 'stopped';
       if (standing.good) break;
-      if (bad === null) options.onNotice(`${standing.why}; waiting for it`);
+      if (bad === null) options.onNotice(words.waiting(standing.why));
       bad = standing;
       const { cut, why } = standing;
       lost = { from, cut, why };
       markLost();
       if (index === waits.length - 1) {
         blind = cut;
-        options.onNotice(`${why}; nothing more is asked, and answers since ${iso(from)} prove nothing`);
+        options.onNotice(words.blind(why, iso(from)));
         return 'lost';
       }
     }
@@ -96,7 +98,7 @@ export function watchVantage(options: VantageOptions): Vantage {
     // What was still in flight while we waited proves nothing either.
     markLost();
     lost = null;
-    options.onNotice(`answers can be trusted again; what was asked since ${iso(from)} is asked once more`);
+    options.onNotice(words.regained(iso(from)));
     return 'regained';
   }
 

@@ -3,6 +3,7 @@ import type { Blackout, Permission } from '../engagement/index.js';
 import type { Judged } from '../judge/index.js';
 import type { JudgeContext } from '../model/check.js';
 import type { Endpoint, Target } from '../model/endpoint.js';
+import type { FailureName } from '../model/exchange.js';
 import type { Engagement } from '../model/engagement.js';
 import type { RunInfo } from '../model/finding.js';
 import type { Knowledge } from '../model/knowledge.js';
@@ -84,7 +85,7 @@ export type FromWorker =
       /** {@link Judged} as JSON; null where judging failed. */
       readonly judged: string | null;
     }
-  | { readonly kind: 'status'; readonly job: number; readonly status: number | string }
+  | { readonly kind: 'status'; readonly job: number; readonly status: number | FailureName }
   | { readonly kind: 'may-reach'; readonly question: number; readonly address: string; readonly dashboard: Endpoint }
   /** The disk refused a line of the ledger. */
   | { readonly kind: 'disk'; readonly code: string; readonly message: string }

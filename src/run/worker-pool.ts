@@ -2,7 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import type { Endpoint } from '../model/endpoint.js';
-import { failures, type EndpointRecord } from '../model/exchange.js';
+import type { EndpointRecord, FailureName } from '../model/exchange.js';
 import { releasePace } from '../net/limits.js';
 import { isObject, journalledOf } from '../store/journal-line.js';
 import { releaseLedger } from '../store/ledger.js';
@@ -45,7 +45,7 @@ type Job =
       readonly slot: number;
       readonly done: (surveyed: Surveyed) => void;
     }
-  | { readonly kind: 'status'; readonly endpoint: Endpoint; readonly done: (status: number | string) => void };
+  | { readonly kind: 'status'; readonly endpoint: Endpoint; readonly done: (status: number | FailureName) => void };
 
 interface Thread {
   readonly worker: Worker;
@@ -170,7 +170,7 @@ export function workerPool(options: WorkerPoolOptions): Surveyor {
   function lose(job: Job, sent: number, why: string): void {
     const failure = signal.aborted ? 'interrupted' : 'local-failure';
     if (job.kind === 'status') {
-      job.done(failures[failure]);
+      job.done(failure);
       return;
     }
     const { endpoint, ordinal, targets } = job.visit;

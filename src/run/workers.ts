@@ -1,5 +1,6 @@
 // In how many threads the endpoints of a run are asked.
 import { availableParallelism } from 'node:os';
+import { messages } from '../messages/index.js';
 import type { Declaration } from '../engagement/index.js';
 import type { JudgeContext } from '../model/check.js';
 import { UserMistake } from '../store/mistake.js';
@@ -61,10 +62,7 @@ export function workersThatPay(
  */
 export function workersOf(wanted: number | null, declaration: Declaration): number {
   const count = wanted ?? (mayStartThreads() ? workersThatPay(declaration) : 1);
-  if (count > 1 && !mayStartThreads())
-    throw new UserMistake(
-      `${count} workers: Node's permission model forbids threads here; add --allow-worker to Node's options, or use --workers 1. Nothing was sent.`,
-    );
+  if (count > 1 && !mayStartThreads()) throw new UserMistake(messages().runs.start.noThreads(count));
   return count;
 }
 

@@ -45,16 +45,15 @@ function editDistance(a: string, b: string): number {
 const most = 3;
 
 /**
- * What the word may have been, as the end of a sentence: `did you mean \`cluster-open\`?`. The nearest by spelling, else those
- * that contain it or are contained in it, else those of which one part (`gateway` of `dashboard-gateway`) is near; null for none.
+ * What the word may have been: the nearest by spelling, else those that contain it or are contained in it, else those of which
+ * one part (`gateway` of `dashboard-gateway`) is near. The first few; none where nothing is near.
  */
-export function didYouMean(word: string, candidates: readonly string[]): string | null {
+export function likelyMeant(word: string, candidates: readonly string[]): readonly string[] {
   const meant = nearest(word, candidates);
   const lower = word.toLowerCase();
   const around = candidates.filter((one) => lower.length > 2 && (one.includes(lower) || lower.includes(one)));
   const likely = meant !== null ? [meant] : around.length > 0 ? around : withPartNear(lower, candidates);
-  const words = likely.slice(0, most).map((one) => `\`${one}\``);
-  return words.length === 0 ? null : `did you mean ${words.join(' or ')}?`;
+  return likely.slice(0, most);
 }
 
 function withPartNear(word: string, candidates: readonly string[]): readonly string[] {

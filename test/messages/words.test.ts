@@ -5,10 +5,24 @@ import t from 'tap';
 import ts from 'typescript';
 
 /** Rooms whose messages are in the catalogue. */
-const rooms = ['history', 'sink', 'store'];
+const rooms = ['history', 'plan', 'run', 'sink', 'store'];
 
-/** Texts that are not messages: of formats, requests and other programs, by file. */
-const others: Readonly<Record<string, readonly string[]>> = {};
+/** Texts that are not messages. */
+const others: ReadonlySet<string> = new Set([
+  // bugs of ours, for those who maintain it
+  'a bug of leftopen cut \0:\0\0 short: \0 \0',
+  'a bug of leftopen in a preview: \0',
+  'the judging pass was stopped',
+  'the thread ended with code \0',
+  // details of failed requests in the journal
+  'put aside: the vantage was lost',
+  'the run did not name it',
+  'the worker thread that asked it ended',
+  // what others are compared with, or read: pseudonyms, addresses in a history, the User-Agent
+  'leftopen pseudonyms v1\n\0',
+  'no address',
+  'authorised read-only audit',
+]);
 
 /** Folders in a room that hold words, and files that are data. */
 const wordy = /\/texts\/|\.generated\.ts$/;
@@ -48,7 +62,7 @@ t.test('no sentence is left in the code', (t) => {
     for (const file of files)
       if (!wordy.test(file))
         t.same(
-          phrasesIn(file).filter((text) => others[file]?.includes(text) !== true),
+          phrasesIn(file).filter((text) => !others.has(text)),
           [],
           file,
         );

@@ -2,7 +2,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { explain as checkFacts, listChecks } from '../../judge/index.js';
-import { didYouMean } from '../../text/nearest.js';
+import { messages } from '../../messages/index.js';
+import { likelyMeant } from '../../text/nearest.js';
 import { Refusal } from '../exit.js';
 import { explainPage } from '../explain-page.js';
 import { wrap } from '../terminal.js';
@@ -27,11 +28,8 @@ export function checks(options: { readonly json?: true }): number {
 /** `leftopen explain ID`: one check's page, as the package ships it. */
 export function explain(id: string, options: { readonly sent?: true; readonly md?: true }): number {
   if (checkFacts(id) === null) {
-    const meant = didYouMean(
-      id,
-      listChecks().map((check) => check.id),
-    );
-    throw new Refusal(`there is no check "${id}"; ${meant ?? 'leftopen checks lists them'}`);
+    const known = listChecks().map((check) => check.id);
+    throw new Refusal(messages().commands.unknown.check(id, likelyMeant(id, known)));
   }
   const page = readFileSync(join(packageFolder, 'docs', 'checks', `${id}.md`), 'utf8');
   process.stdout.write(options.md === true ? page : explainPage(page, options.sent === true));

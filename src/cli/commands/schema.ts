@@ -2,7 +2,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Refusal } from '../exit.js';
-import { didYouMean } from '../../text/nearest.js';
+import { messages } from '../../messages/index.js';
+import { likelyMeant } from '../../text/nearest.js';
 import { packageFolder } from '../../plan/tool.js';
 
 const ending = '.schema.json';
@@ -14,8 +15,7 @@ export function schema(name: string): number {
     .filter((file) => file.endsWith(ending))
     .map((file) => file.slice(0, -ending.length));
   if (!names.includes(name)) {
-    const meant = didYouMean(name, names);
-    throw new Refusal(`there is no schema "${name}"; ${meant ?? `write one of ${names.join(', ')}`}`);
+    throw new Refusal(messages().commands.unknown.schema(name, likelyMeant(name, names), names));
   }
   process.stdout.write(readFileSync(join(folder, `${name}${ending}`), 'utf8'));
   return 0;
