@@ -1,23 +1,17 @@
 // Exit codes, how a run is stopped, and what is printed when the program fails.
 import { harmless } from '../catalogue/redact.js';
+import { messages } from '../messages/index.js';
 import { isDenied, storageFailure } from '../store/mistake.js';
 import { stopSignal } from './signals.js';
 
 /** What the exit codes mean: the one table of `--help`, README and docs/exit-codes.md. */
-export const exitCodes = [
-  [0, 'no finding reaches a threshold'],
-  [
-    1,
-    'a finding reaches one: new, worse, reopened or no longer accepted at `--fail-on-new` (default `high`), or any at `--fail-on`; of `verify`: a byte was changed',
-  ],
-  [2, 'the input is wrong; nothing was sent'],
-  [3, 'no finding reaches a threshold, but the audit is incomplete, or a result could not be written or sent'],
-  [130, 'interrupted; continue with `--resume`'],
-] as const;
+export function exitCodes(): readonly (readonly [code: number, meaning: string])[] {
+  return Object.entries(messages().help.exitCodes).map(([code, meaning]) => [Number(code), meaning]);
+}
 
 /** The table for `--help`, in lines of at most 80 columns. */
 export function exitCodesText(): string {
-  return exitCodes
+  return exitCodes()
     .flatMap(
       ([code, meaning]) =>
         meaning
