@@ -5,7 +5,7 @@ import t from 'tap';
 import ts from 'typescript';
 
 /** Rooms whose messages are in the catalogue. */
-const rooms = ['history', 'plan', 'run', 'sink', 'store'];
+const rooms = ['engagement', 'history', 'plan', 'run', 'sink', 'store'];
 
 /** Texts that are not messages. */
 const others: ReadonlySet<string> = new Set([
@@ -22,6 +22,40 @@ const others: ReadonlySet<string> = new Set([
   'leftopen pseudonyms v1\n\0',
   'no address',
   'authorised read-only audit',
+  // details of connections in the journal that the scope does not allow
+  'a link-local address is never asked',
+  'a loopback address is asked only where the file declares it',
+  'a multicast address is never asked',
+  'an address of "this network" is never asked',
+  'an address that carries a loopback address is never asked',
+  'its \0 is excluded',
+  'its address is not in scope.include',
+  'the broadcast address is never asked',
+  'the file fixes another address for this name',
+  'the unspecified address is never asked',
+  'this host is not declared',
+  'this is another address than the declared one',
+  'this is not an IP address',
+  'without an engagement only loopback may be asked',
+  // examples of names, references and notes in a targets file, and what its JSON Schema says
+  'Acme Holding SAS',
+  'Hosting GmbH',
+  'Jean Martin',
+  'Jeanne Moreau',
+  'Search team',
+  'letter of 2026-10-02, ref. H-99',
+  'moves to the new cluster in May',
+  'public wallboard in the lobby',
+  'replaced in March 2027, reachable from the office only',
+  '{ name: Acme, legalEntity: Acme Holding SAS }',
+  '{ name: Hosting GmbH, permission: letter of 2026-10-02 }',
+  '{ name: Search team, contact: { name: …, email: … } }',
+  'Targets file of leftopen',
+  'The old name of \0.',
+  'What leftopen may audit: the authorisation, the targets and their owners.',
+  // a list without a file, by its name in records; what divides hosts into shards
+  'standard input',
+  'leftopen shard v1\n\0',
 ]);
 
 /** Folders in a room that hold words, and files that are data. */
@@ -41,11 +75,24 @@ function isBug(node: ts.Node): boolean {
   return ts.isNewExpression(node) && /^(?:Aggregate)?Error$/.test(node.expression.getText());
 }
 
+/** Documentation in a schema: `.describe('…')`. */
+function isDescription(node: ts.Node): node is ts.CallExpression {
+  return (
+    ts.isCallExpression(node) &&
+    ts.isPropertyAccessExpression(node.expression) &&
+    node.expression.name.text === 'describe'
+  );
+}
+
 function phrasesIn(file: string): readonly string[] {
   const source = ts.createSourceFile(file, readFileSync(file, 'utf8'), ts.ScriptTarget.Latest, true);
   const found: string[] = [];
   const visit = (node: ts.Node): void => {
     if (ts.isImportDeclaration(node) || isBug(node)) return;
+    if (isDescription(node)) {
+      visit(node.expression);
+      return;
+    }
     const text = textOf(node);
     if (text !== null && phrase.test(text)) found.push(text);
     ts.forEachChild(node, visit);
