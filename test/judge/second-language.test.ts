@@ -8,7 +8,7 @@ import type { Expectation } from '../../src/model/endpoint.js';
 import type { JudgeTexts } from '../../src/model/check.js';
 import type { Json } from '../../src/model/json.js';
 import { contextIn, judgedIn, recordsOf } from '../support/judged-in.js';
-import { inOtherWords } from '../support/second-language.js';
+import { commentsIn, inOtherWords } from '../support/second-language.js';
 
 /** Two English words in a row. */
 const phrase = /[a-z]{2,} [a-z]{2,}/i;
@@ -18,10 +18,6 @@ const notOurs = /\.(?:excerpt|formula)$/;
 
 /** A block to copy, or a command: only its comments are words. */
 const copied = /\.remedy\.(?:steps\.code|verify\.command)$/;
-
-function commentsIn(block: string): string {
-  return block.match(/(?<=^|\s)# .*/gm)?.join('\n') ?? '';
-}
 
 /** Each string in a value that has an English phrase, with where it is. */
 function phrasesIn(value: unknown, path: string): readonly string[] {

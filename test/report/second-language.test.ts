@@ -28,7 +28,7 @@ import { writeRetest } from '../../src/report/retest.js';
 import { en, type Texts } from '../../src/report/texts/en.js';
 import { finding, full, samples, stream, unfinished, type Sample } from '../support/report-sample.js';
 import { contextIn, judgedIn, recordsOf } from '../support/judged-in.js';
-import { inOtherWords, other, withoutSentences } from '../support/second-language.js';
+import { commentsIn, inOtherWords, other, withoutSentences } from '../support/second-language.js';
 import { sourcesOf, written as writtenAs } from '../support/write.js';
 
 const { vantage, startedAt, endedAt, ledgerSha256 } = full.head.run;
@@ -370,7 +370,14 @@ t.test('formats that other programs read', async (t) => {
 t.test('a record that was judged in that language, in every format', async (t) => {
   const texts = inOtherWords(english);
   const { findings, endpoints, problems } = await judgedIn(recordsOf(24), contextIn(texts));
-  const shown = findings.map((one) => ({ ...one, evidence: one.evidence.map((piece) => ({ ...piece, excerpt: '' })) }));
+  const shown = findings.map((one): Finding => ({
+    ...one,
+    evidence: one.evidence.map((piece) => ({ ...piece, excerpt: '' })),
+    remedy: {
+      steps: one.remedy.steps.map((step) => ({ ...step, code: step.code && commentsIn(step.code) })),
+      verify: { ...one.remedy.verify, command: commentsIn(one.remedy.verify.command) },
+    },
+  }));
   const sample: Sample = {
     ...eventful,
     head: { ...eventful.head, problems, problemsTotal: problems.length, severityTable: severityTable(texts) },

@@ -33,5 +33,10 @@ export function withoutSentences<Part extends object>(record: Part): Part {
   return inOtherWords(record, (words) => (/[a-z] +[a-z]/i.test(words) ? inOtherLetters(words) : words));
 }
 
+/** The comments of a block to copy: what words are in it. The rest is the same in every language. */
+export function commentsIn(block: string): string {
+  return block.match(/(?<=^|\s)# .*/gm)?.join('\n') ?? '';
+}
+
 /** The catalogue in the other language. */
 export const other: Texts = inOtherWords(en);
