@@ -76,7 +76,7 @@ export async function readTls(part: Located<TlsPart> | null, mayShow: boolean, m
     clientCertificate: { cert: found.text, key },
     declared: {
       ...trusted.declared,
-      clientCertificate: { subject: namesOf(subject) || 'without a subject', sha256: sha256(found.text) },
+      clientCertificate: { subject: namesOf(subject) || messages().targets.tls.noSubject, sha256: sha256(found.text) },
     },
   };
 }

@@ -242,4 +242,6 @@ export const tls = {
     message: 'this file holds no private key that can be read',
     instead: 'name an unencrypted PEM file that only you may read',
   },
+  /** How a client certificate is called that names no one. */
+  noSubject: 'without a subject',
 };
