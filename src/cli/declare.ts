@@ -1,4 +1,5 @@
 // Reads targets files and command-line overrides into a declaration, or prints the mistakes in them.
+import { messages } from '../messages/index.js';
 import { redact } from '../catalogue/redact.js';
 import {
   declareList,
@@ -25,30 +26,27 @@ function read(targets: readonly string[], options: DeclareOptions): Promise<Read
   const { vantage, shard, target, fullAddresses, list, engagement } = options;
   const common = { vantage, shard, targets: target, fullAddresses };
   if (list !== undefined) {
-    if (targets.length > 0)
-      throw new Refusal(
-        '-l goes by itself; the targets file whose engagement covers the list is named with --engagement, and URLs in a run of their own',
-      );
+    if (targets.length > 0) throw new Refusal(messages().commands.targets.listGoesAlone);
     return declareList(list, { ...common, engagement, input: process.stdin });
   }
   const urls = targets.filter((target) => /^[a-z][a-z0-9+.-]*:\/\//i.test(target));
   if (urls.length > 0 && urls.length === targets.length) return declareUrls(urls, { ...common, engagement });
   const [file] = targets;
   if (file === undefined) {
-    throw new Refusal("missing required argument 'targets': name a targets file, URLs, or a list of hosts with -l");
+    throw new Refusal(messages().commands.targets.missing);
   }
   if (targets.length > 1) {
-    throw new Refusal('give one targets file, or URLs that all begin with http:// or https://');
+    throw new Refusal(messages().commands.targets.severalFiles);
   }
-  if (file.trim() === '') throw new Refusal('the name of the targets file is empty; name a file, or URLs');
+  if (file.trim() === '') throw new Refusal(messages().commands.targets.namelessFile);
   if (engagement !== undefined) {
-    throw new Refusal('--engagement goes with URLs and -l; a targets file has an engagement of its own');
+    throw new Refusal(messages().commands.targets.engagementOfFile);
   }
   if (file === '-') {
-    throw new Refusal('write -l - for a list of hosts on standard input, or /dev/stdin for a targets file');
+    throw new Refusal(messages().commands.targets.standardInput);
   }
   if (/^(\[[0-9a-f:.]+\]|[a-z0-9.-]+):\d+(\/|$)/i.test(file)) {
-    throw new Refusal(`${file} has no scheme; write http://${file} or https://${file}`);
+    throw new Refusal(messages().commands.targets.noScheme(file));
   }
   return readTargets(file, common);
 }
@@ -67,7 +65,7 @@ export async function declare(
   const result = await read(targets, options);
   if (result.ok) return result.declaration;
   await onMistakes?.(result);
-  throw new Refusal(`nothing was sent\n${withoutSecrets(formatMistakes(result.mistakes)).trimEnd()}`);
+  throw new Refusal(messages().commands.targets.mistakes(withoutSecrets(formatMistakes(result.mistakes)).trimEnd()));
 }
 
 /**

@@ -53,13 +53,13 @@ export async function exitWith(command: () => Promise<number>, asks?: 'asks'): P
     process.exitCode = code === 130 && process.exitCode === 3 ? 3 : code;
     await written();
     if (lost !== null) {
-      process.stderr.write(`leftopen: standard output could not be written: ${lost}\n`);
+      complain(messages().commands.ending.outputLost(lost));
       process.exitCode = code === 0 ? 3 : code;
     }
     if (code === 130) endNow();
   } catch (error) {
     if (isMistake(error)) {
-      process.stderr.write(`leftopen: ${error.message}\n`);
+      complain(error.message);
       process.exitCode = 2;
       return;
     }
@@ -68,11 +68,11 @@ export async function exitWith(command: () => Promise<number>, asks?: 'asks'): P
   }
 }
 
-/** The path that an error of the system names. */
-function pathOf(error: unknown): string {
-  if (!(error instanceof Error)) return 'a file';
+/** The path that an error of the system names, or null. */
+function pathOf(error: unknown): string | null {
+  if (!(error instanceof Error)) return null;
   const path = 'dest' in error ? error.dest : 'path' in error ? error.path : null;
-  return typeof path === 'string' ? harmless(path, 500) : 'a file';
+  return typeof path === 'string' ? harmless(path, 500) : null;
 }
 
 /**
@@ -101,27 +101,31 @@ export async function endSoon(): Promise<void> {
  * @param say shows a line to the user
  */
 export function runSignal(say: (line: string) => void): AbortSignal {
-  return stopSignal(() => say('Stopping; the report of what is known follows. Once more to end at once.'), failed);
+  return stopSignal(() => say(messages().commands.stoppingRun), failed);
 }
 
 /** Says what went wrong where the user made no mistake: a file could not be used, file descriptors ran out, or we have a bug. */
 export function failed(error: unknown): void {
   process.exitCode = 3;
+  const words = messages().commands.ending;
   const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
   // When Node has no descriptor left to open a package, it reports the package as missing or its description as unreadable.
   if (/\bE[MN]FILE\b|too many open files|\bERR_MODULE_NOT_FOUND\b|Cannot find (?:package|module)/.test(text)) {
-    process.stderr.write(
-      'leftopen: a file could not be opened: this machine gives too few file descriptors (allow more: ulimit -n 4096), or the installation is incomplete (install it again). Nothing more was sent.\n',
-    );
+    complain(words.noDescriptors);
     return;
   }
   const why = storageFailure(error);
   if (why !== null) {
-    process.stderr.write(`leftopen: ${pathOf(error)} cannot be read or written: ${why}\n`);
+    complain(words.notReadOrWritten(pathOf(error), why));
     return;
   }
   const lines = text.split('\n').map((line) => `  ${harmless(line, 500)}`);
-  process.stderr.write(`leftopen: this is a bug of leftopen, please report it:\n${lines.join('\n')}\n`);
+  complain([words.bug, ...lines].join('\n'));
+}
+
+/** Says something on standard error in the name of the program. */
+export function complain(text: string): void {
+  process.stderr.write(`leftopen: ${text}\n`);
 }
 
 /** Everything that was put on standard output has been taken, or refused. */

@@ -1,8 +1,9 @@
 // A check's page for the terminal: what it means and how to fix it first, in lines that fit.
 
+import { messages } from '../messages/index.js';
 import { coloursFor, columns, wrap, type Colours, type Screen } from './terminal.js';
 
-/** Sections of a page in the order in which a reader needs them; the questions come last, and only if asked for. */
+/** Sections of a page, as its headings are, in the order in which a reader needs them; the questions come last, and only if asked for. */
 const order = ['What it means', 'How to fix', 'How it is tested', 'False positives', 'What is sent'] as const;
 
 /**
@@ -30,14 +31,7 @@ export function explainPage(page: string, sent: boolean, stream: Screen = proces
 function sentInShort(text: string, id: string, width: number, c: Colours): string[] {
   const questions = text.match(/^- `/gm)?.length ?? 0;
   const name = id.replace(/^# /, '');
-  return blocks(
-    questions === 0
-      ? text
-      : `It rests on the responses to ${questions} ${questions === 1 ? 'question' : 'questions'}: \`leftopen explain ${name} --sent\` lists ${questions === 1 ? 'it' : 'them'}.`,
-    width,
-    '  ',
-    c,
-  );
+  return blocks(questions === 0 ? text : messages().commands.explain.sentInShort(questions, name), width, '  ', c);
 }
 
 /** Paragraphs, lists and tables; a table becomes a list of its rows. */

@@ -1,4 +1,5 @@
 // Options of the command line that single formats read.
+import { messages } from '../messages/index.js';
 import type { FormatOptions } from '../report/index.js';
 import { Refusal } from './exit.js';
 
@@ -52,9 +53,7 @@ function mapped(pairs: readonly string[]): Readonly<Record<string, string>> {
     pairs.map((pair) => {
       const [, field = '', name = ''] = /^([^=]+)=(.+)$/.exec(pair) ?? [];
       if (!fieldsOfSysreptor.includes(field)) {
-        throw new Refusal(
-          `--sysreptor-fields ${pair}: write FIELD=NAME, with a FIELD of ${fieldsOfSysreptor.join(', ')}`,
-        );
+        throw new Refusal(messages().commands.sysreptorFields(pair, fieldsOfSysreptor));
       }
       return [field, name] as const;
     }),

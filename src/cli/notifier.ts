@@ -5,6 +5,7 @@ import { messages } from '../messages/index.js';
 import { audiencesOf, failureNotice, noticesOf } from '../report/index.js';
 import type { Notify } from '../model/notify.js';
 import type { AuditResult } from '../run/index.js';
+import { complain } from './exit.js';
 
 /** Sends what `notify:` asks for; what cannot be sent is said on standard error, and changes no exit code. */
 export interface Notifier {
@@ -12,8 +13,6 @@ export interface Notifier {
   /** The audit could not be made, or ended by an error. */
   failed(): Promise<void>;
 }
-
-const say = (text: string): void => void process.stderr.write(`leftopen: ${text}\n`);
 
 /** null where the targets file names no recipient. */
 export function notifierOf({ notify, owners, engagement }: Declaration): Notifier | null {
@@ -51,5 +50,5 @@ async function send(
   const { deliver } = await import('../sink/notify.js');
   const deliveries = await deliver(notices, process.env, contacts);
   for (const text of new Set(deliveries.flatMap(({ failure }) => failure ?? [])))
-    say(messages().sending.notification.notDelivered(text));
+    complain(messages().sending.notification.notDelivered(text));
 }

@@ -4,6 +4,7 @@ import { redactionLevels, severities } from '../model/finding.js';
 import { mostShards, readShard, type Shard } from '../model/series.js';
 import { mostWorkers } from '../run/workers.js';
 import { exitCodesText, exitWith, failed } from './exit.js';
+import { parserHelp, parserOutput } from './parser.js';
 import { toolVersion } from '../plan/tool.js';
 import { messages, type Messages } from '../messages/index.js';
 
@@ -74,7 +75,11 @@ function commandLine() {
   const { help } = messages();
   const program = new Command('leftopen')
     .description(help.about)
-    .version(toolVersion)
+    .version(toolVersion, '-V, --version', help.parser.version)
+    .helpOption('-h, --help', help.parser.helpOption)
+    .helpCommand('help [command]', help.parser.helpCommand)
+    .configureHelp(parserHelp)
+    .configureOutput(parserOutput)
     .showHelpAfterError(help.seeHelp)
     .addHelpText('after', help.after(exitCodesText()))
     .exitOverride();

@@ -5,7 +5,7 @@ import t from 'tap';
 import ts from 'typescript';
 
 /** Rooms whose messages are in the catalogue. */
-const rooms = ['engagement', 'history', 'plan', 'run', 'sink', 'store'];
+const rooms = ['cli', 'engagement', 'history', 'plan', 'run', 'sink', 'store'];
 
 /** Texts that are not messages. */
 const others: ReadonlySet<string> = new Set([
@@ -56,10 +56,15 @@ const others: ReadonlySet<string> = new Set([
   // a list without a file, by its name in records; what divides hosts into shards
   'standard input',
   'leftopen shard v1\n\0',
+  // headings of the pages of checks
+  ...['What it means', 'How to fix', 'How it is tested', 'False positives', 'What is sent'],
 ]);
 
 /** Folders in a room that hold words, and files that are data. */
 const wordy = /\/texts\/|\.generated\.ts$/;
+
+/** Parts of a completion script. */
+const shell = /_leftopen|complete -c leftopen|compadd/;
 
 const phrase = /[a-z]{2,} [a-z]{2,}/i;
 
@@ -94,7 +99,7 @@ function phrasesIn(file: string): readonly string[] {
       return;
     }
     const text = textOf(node);
-    if (text !== null && phrase.test(text)) found.push(text);
+    if (text !== null && phrase.test(text) && !shell.test(text)) found.push(text);
     ts.forEachChild(node, visit);
   };
   visit(source);

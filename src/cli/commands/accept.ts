@@ -1,9 +1,10 @@
 // `leftopen accept`: prints the YAML that accepts a finding until a day.
 import { userInfo } from 'node:os';
+import { messages } from '../../messages/index.js';
 import { acceptedFile, latestAcceptance, mostDaysAccepted, parseDay } from '../../engagement/index.js';
 import { findingsMeant, findRun, fingerprintPrefix, openRecord } from '../../run/index.js';
 import { oneLine } from '../../text/visible.js';
-import { Refusal } from '../exit.js';
+import { complain, Refusal } from '../exit.js';
 
 interface AcceptCommandOptions {
   readonly finding: string;
@@ -26,7 +27,7 @@ export async function accept(options: AcceptCommandOptions): Promise<number> {
   // An id means one address; a fingerprint all addresses of the name.
   const id = others.length === 0 && finding.id.startsWith(prefix) ? finding.id : finding.fingerprint;
   if (options.cve !== undefined && finding.check !== 'known-vulnerability')
-    throw new Refusal(`--cve goes with a finding of known-vulnerability; this one comes from ${finding.check}`);
+    throw new Refusal(messages().commands.accept.cveOfAnotherCheck(finding.check));
   const owner = options.owner ?? finding.owner;
   const entry = {
     finding: id,
@@ -52,13 +53,8 @@ export async function accept(options: AcceptCommandOptions): Promise<number> {
       '',
     ].join('\n'),
   );
-  process.stderr.write(
-    'leftopen: paste this into the first targets file, or its list entry below an accepted: that is there already.\n',
-  );
-  if (options.approvedBy === undefined)
-    process.stderr.write(
-      'leftopen: approvedBy is the account that ran this; --approved-by NAME says who accepts it.\n',
-    );
+  complain(messages().commands.accept.paste);
+  if (options.approvedBy === undefined) complain(messages().commands.accept.byAccount);
   return 0;
 }
 
@@ -75,12 +71,13 @@ function mustBeTaken(entry: Readonly<Record<string, string | readonly string[]>>
 }
 
 function dayOf(text: string): string {
-  if (!parseDay(text).ok) throw new Refusal(`--until ${text}: write a day, such as 2026-12-31`);
+  const words = messages().commands.accept;
+  if (!parseDay(text).ok) throw new Refusal(words.notADay(text));
   const today = new Date().toISOString().slice(0, 10);
-  if (text < today) throw new Refusal(`--until ${text} has passed; write a day from ${today} on`);
+  if (text < today) throw new Refusal(words.passed(text, today));
   const latest = latestAcceptance(today);
   if (text <= latest) return text;
-  throw new Refusal(`--until ${text} is more than ${mostDaysAccepted} days away; write ${latest} or earlier`);
+  throw new Refusal(words.tooFar(text, mostDaysAccepted, latest));
 }
 
 /** A text in double quotes, as YAML and JSON both read it. */

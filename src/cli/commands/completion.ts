@@ -1,5 +1,6 @@
 // `leftopen completion SHELL`: a completion script for bash, zsh or fish, made from the commands themselves.
 import type { CommandUnknownOpts, Option } from '@commander-js/extra-typings';
+import { messages } from '../../messages/index.js';
 import { listChecks } from '../../judge/index.js';
 import { formats } from '../../report/index.js';
 import { Refusal } from '../exit.js';
@@ -29,8 +30,7 @@ const shells = ['bash', 'zsh', 'fish'] as const;
 /** `leftopen completion SHELL`: prints the script. */
 export function completion(shell: string, program: CommandUnknownOpts): number {
   const known = shells.find((one) => one === shell);
-  if (known === undefined)
-    throw new Refusal(`no completion is written for "${shell}"; write one of ${shells.join(', ')}`);
+  if (known === undefined) throw new Refusal(messages().commands.unknown.shell(shell, shells));
   process.stdout.write(scripts[known](program.commands.map(knownCommand)));
   return 0;
 }
@@ -87,7 +87,7 @@ function bash(commands: readonly KnownCommand[]): string {
     ({ name, options, argument }) =>
       `    ${name}) _leftopen_one '${[...(argument?.words ?? []), ...options.flatMap(({ flags }) => flags), '--help'].join(' ')}' ;;`,
   );
-  return `# bash completion of leftopen: leftopen completion bash > ~/.local/share/bash-completion/completions/leftopen
+  return `# ${messages().commands.completion.bash}
 _leftopen_one() {
   COMPREPLY=($(compgen -W "$1" -- "$word"))
 }
@@ -131,7 +131,7 @@ function zsh(commands: readonly KnownCommand[]): string {
     ...(argument === null ? [] : [quoted(`*:argument:${action(argument)}`)]),
   ];
   return `#compdef leftopen
-# zsh completion of leftopen: leftopen completion zsh > a folder of your fpath, as _leftopen
+# ${messages().commands.completion.zsh}
 _leftopen() {
   local -a commands
   commands=(
@@ -165,7 +165,7 @@ function fish(commands: readonly KnownCommand[]): string {
       ? [`complete -c leftopen -n '__fish_seen_subcommand_from ${name}' -f -a ${quoted(argument.words.join(' '))}`]
       : []),
   ]);
-  return `# fish completion of leftopen: leftopen completion fish > ~/.config/fish/completions/leftopen.fish
+  return `# ${messages().commands.completion.fish}
 ${lines.join('\n')}
 `;
 }

@@ -2,12 +2,12 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { messages } from '../../messages/index.js';
 import { openEstate } from '../../demo/serve.js';
 import { targetsOf } from '../../demo/targets.js';
 import { audit as runAudit } from '../../run/index.js';
 import { declare } from '../declare.js';
 import { stopSignal } from '../signals.js';
-import { counted } from '../../text/words.js';
 import { ranking, watcher } from '../terminal.js';
 import { readable } from './audit.js';
 
@@ -23,16 +23,14 @@ interface DemoOptions {
  */
 export async function demo(options: DemoOptions): Promise<number> {
   const watch = watcher(options);
-  const signal = stopSignal(() => watch.say('Stopping.'));
+  const signal = stopSignal(() => watch.say(messages().commands.stopping));
   const estate = await openEstate();
   const folder = await mkdtemp(join(tmpdir(), 'leftopen-demo-'));
   try {
     const targets = targetsOf(estate.demoServers);
     if (options.serve === true) {
       process.stdout.write(targets);
-      process.stderr.write(
-        `${counted(estate.demoServers.length, 'endpoint')} of an invented city, open and closed, are up on loopback until Ctrl-C. What is on standard output is their targets file: leftopen demo --serve > demo.yaml, and elsewhere leftopen audit demo.yaml\n`,
-      );
+      process.stderr.write(`${messages().commands.demo.serving(estate.demoServers.length)}\n`);
       await new Promise<void>((resolve) => {
         signal.addEventListener('abort', () => {
           resolve();

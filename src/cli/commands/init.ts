@@ -17,31 +17,21 @@ function schemaFrom(folder: string): string {
   return isBelow ? `./${path.split(sep).map(encodeURIComponent).join('/')}` : besides;
 }
 
-const reasons: Readonly<Record<string, string>> = {
-  ENOENT: 'there is no such folder; make it first, or name a file in one that is there',
-  ENOTDIR: 'a part of its path is not a folder; name a file in a folder',
-  EACCES: 'permission is denied; name a file in a folder that you may write to',
-  EROFS: 'that file system is read-only; name a file elsewhere',
-  ENOSPC: 'no space is left on the disk; name a file elsewhere',
-};
-
 /** `leftopen init`: writes the starter file, never over an existing one. */
 export async function init(file: string): Promise<number> {
-  if (file.trim() === '') throw new Refusal('the name of the file is empty; write one: leftopen init targets.yaml');
+  const words = messages().commands.init;
+  if (file.trim() === '') throw new Refusal(words.namelessFile);
   const schema = schemaFrom(dirname(resolve(file)));
   try {
     await writeFile(file, messages().targets.starterFile(schema), { flag: 'wx', mode: 0o600 });
   } catch (error) {
     if (!(error instanceof Error)) throw error;
     const code = 'code' in error ? String(error.code) : '';
-    if (code === 'EEXIST')
-      throw new Refusal(`${file} is there already and was left as it is; write another name: leftopen init other.yaml`);
-    throw new Refusal(`${file} could not be written: ${reasons[code] ?? error.message}`);
+    if (code === 'EEXIST') throw new Refusal(words.exists(file));
+    const why = Object.entries(words.reasons).find(([name]) => name === code)?.[1];
+    throw new Refusal(words.notWritten(file, why ?? error.message));
   }
-  process.stderr.write(`Wrote ${file}. Fill it in, then: leftopen plan ${file}\n`);
-  if (schema === besides)
-    process.stderr.write(
-      'For completion in your editor, in the same folder: leftopen schema targets > targets.schema.json\n',
-    );
+  process.stderr.write(`${words.wrote(file)}\n`);
+  if (schema === besides) process.stderr.write(`${words.schema}\n`);
   return 0;
 }

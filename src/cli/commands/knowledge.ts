@@ -1,4 +1,5 @@
 // `leftopen knowledge`: shows and checks the bundle of releases and vulnerabilities.
+import { messages } from '../../messages/index.js';
 import { mainProducts } from '../../model/endpoint.js';
 import type { Product } from '../../model/endpoint.js';
 import { knowledgeName, loadKnowledge } from '../../run/index.js';
@@ -52,14 +53,14 @@ export async function knowledge(options: { readonly knowledge?: string; readonly
     return 0;
   }
   const { exploited, verified, decided } = facts.parts.vulnerabilities;
+  const said = messages().commands.knowledge;
   const lines = [
-    `Knowledge ${bundle.version}, ${options.knowledge === undefined ? 'as leftopen ships it' : `of ${options.knowledge}`}`,
-    `  checksum         ${bundle.sha256}`,
-    `  in run.json      ${facts.inRunJson}`,
-    `releases           ${releases.date}  ${releases.lines.length} lines: ${words(facts.parts.releases.lines)}`,
-    `vulnerabilities    ${vulnerabilities.date}  ${list.length} records: ${words(facts.parts.vulnerabilities.list)}`,
-    `                               ${exploited} known to be used by attackers; ${verified} checked against the record of`,
-    `                               their publisher, the others as collected; ${decided} with a note on a decision`,
+    said.bundle(bundle.version, facts.file),
+    said.checksum(bundle.sha256),
+    said.inRunJson(facts.inRunJson),
+    said.releases(releases.date, releases.lines.length, words(facts.parts.releases.lines)),
+    said.vulnerabilities(vulnerabilities.date, list.length, words(facts.parts.vulnerabilities.list)),
+    said.ofThem(exploited, verified, decided),
   ];
   process.stdout.write(`${lines.join('\n')}\n`);
   return 0;

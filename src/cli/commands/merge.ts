@@ -1,7 +1,9 @@
 // `leftopen merge`: joins finished runs from several vantages, or of several shards, into one record.
 import { join } from 'node:path';
+import { messages } from '../../messages/index.js';
 import type { RedactionLevel } from '../../model/finding.js';
 import { merge as mergeRuns, render, type Thresholds } from '../../run/index.js';
+import { complain } from '../exit.js';
 import { formatsOf, type FormatFlags } from '../formats.js';
 import { stopSignal } from '../signals.js';
 import { ranking, watcher } from '../terminal.js';
@@ -18,7 +20,7 @@ interface MergeCommandOptions extends Thresholds, FormatFlags {
 /** Judges the runs together; asks nothing. Exits like an audit. */
 export async function merge(runs: readonly string[], options: MergeCommandOptions): Promise<number> {
   const watch = watcher(options);
-  const signal = stopSignal(() => watch.say('Stopping.'));
+  const signal = stopSignal(() => watch.say(messages().commands.stopping));
   const merging = watch.during(
     mergeRuns(runs, {
       ...options,
@@ -29,7 +31,7 @@ export async function merge(runs: readonly string[], options: MergeCommandOption
   );
   const result = await merging.catch((error: unknown) => {
     if (!signal.aborted) throw error;
-    process.stderr.write('leftopen: stopped: nothing was written, and the runs are as they were\n');
+    complain(messages().commands.merge.stopped);
     return null;
   });
   if (result === null) return 130;
@@ -39,7 +41,7 @@ export async function merge(runs: readonly string[], options: MergeCommandOption
       ...formatsOf(options),
       redact: options.redact,
     });
-    for (const file of files) process.stdout.write(`Redacted: ${join(folder, file)}\n`);
+    for (const file of files) process.stdout.write(`${messages().commands.merge.redacted(join(folder, file))}\n`);
   }
   return result.exitCode;
 }

@@ -1,4 +1,5 @@
 // `leftopen plan`: what an audit would send, before anything is sent.
+import { messages } from '../../messages/index.js';
 import { plannedEndpoints, planOf, writePlanLock } from '../../plan/index.js';
 import { declare, type DeclareOptions } from '../declare.js';
 import { printEach } from '../lines.js';
@@ -37,7 +38,7 @@ export async function plan(targets: readonly string[], options: PlanCommandOptio
       ...(options.list === undefined ? [] : ['-l', options.list]),
       ...(options.engagement === undefined ? [] : ['--engagement', options.engagement]),
     ];
-    process.stderr.write(`Locked in ${options.lock}: leftopen audit ${given.join(' ')} --plan ${options.lock}\n`);
+    process.stderr.write(`${messages().commands.plan.locked(options.lock, given.join(' '))}\n`);
   }
   return 0;
 }

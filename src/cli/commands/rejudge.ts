@@ -1,4 +1,5 @@
 // `leftopen rejudge`: judges the journal of an earlier run again.
+import { messages } from '../../messages/index.js';
 import { findRun, rejudge as judgeAgain, type Thresholds } from '../../run/index.js';
 import { formatsOf, type FormatFlags } from '../formats.js';
 import { stopSignal } from '../signals.js';
@@ -25,7 +26,7 @@ export async function rejudge(named: string | undefined, options: RejudgeCommand
       ...options,
       ...formatsOf(options),
       ...(options.check && { checks: options.check }),
-      signal: stopSignal(() => watch.say('Stopping.')),
+      signal: stopSignal(() => watch.say(messages().commands.stopping)),
       onEvent: watch.onEvent,
     }),
   );

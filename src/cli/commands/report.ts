@@ -1,5 +1,6 @@
 // `leftopen report`: renders the record of a run in other formats, without judging it again.
 import { join } from 'node:path';
+import { messages } from '../../messages/index.js';
 import type { RedactionLevel } from '../../model/finding.js';
 import { en } from '../../report/texts/en.js';
 import { findRun, render } from '../../run/index.js';
@@ -22,7 +23,7 @@ interface ReportCommandOptions extends FormatFlags {
  */
 export function runNamed(argument: string | undefined, { run }: { readonly run?: string }): string | undefined {
   if (argument !== undefined && run !== undefined && argument !== run)
-    throw new Refusal(`name one run: ${argument}, or --run ${run}`);
+    throw new Refusal(messages().commands.report.twoRuns(argument, run));
   return argument ?? run;
 }
 
@@ -31,14 +32,13 @@ const ownersFormats = [...usualFormats, 'findings-jsonl', 'endpoints-jsonl'];
 
 /** Writes the formats into `exports/<UTC time>/` of the run folder and prints where they are. Judges nothing, so the exit code is 0. */
 export async function report(named: string | undefined, options: ReportCommandOptions): Promise<number> {
-  if (options.owner !== undefined && options.byOwner)
-    throw new Refusal('--owner names one owner, and --by-owner is for all of them: give one of the two');
+  if (options.owner !== undefined && options.byOwner) throw new Refusal(messages().commands.report.ownerTwice);
   const { folder } = await findRun(options.out, runNamed(named, options));
   const rendered = await render(folder, {
     ...options,
     ...formatsOf(options, options.owner !== undefined || options.byOwner ? ownersFormats : usualFormats),
   });
-  if (rendered.files.length === 0) process.stderr.write('No owner is declared in this run; nothing was written.\n');
+  if (rendered.files.length === 0) process.stderr.write(`${messages().commands.report.noOwners}\n`);
   if (options.quiet === true) return 0;
   for (const file of rendered.files) process.stdout.write(`${en.terminal.report(join(rendered.folder, file))}\n`);
   return 0;

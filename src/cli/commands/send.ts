@@ -14,7 +14,7 @@ import {
   type SentRecord,
   setUp,
 } from '../../sink/index.js';
-import { Refusal } from '../exit.js';
+import { complain, Refusal } from '../exit.js';
 import { stopSignal } from '../signals.js';
 
 interface SendCommandOptions {
@@ -32,8 +32,6 @@ interface SendCommandOptions {
   readonly quiet?: true;
 }
 
-const say = (text: string): void => void process.stderr.write(`leftopen: ${text}\n`);
-
 /** Sends the record of a run. 0 when the cluster has all of it, 3 when it refused some or could not be reached. */
 export async function send(options: SendCommandOptions): Promise<number> {
   const url = destinationUrl(options.to);
@@ -50,11 +48,11 @@ export async function send(options: SendCommandOptions): Promise<number> {
       ...(options.passwordFile !== undefined && { passwordFile: options.passwordFile }),
     },
     (text) => {
-      say(messages().sending.warning(text));
+      complain(messages().sending.warning(text));
     },
   );
   const signal = stopSignal(() => {
-    say(messages().sending.stopping);
+    complain(messages().sending.stopping);
   });
   try {
     const destination = await connect(url, credentials, options.ca);
@@ -68,10 +66,10 @@ export async function send(options: SendCommandOptions): Promise<number> {
         url,
         namespace,
         (what) => {
-          say(messages().sending.setup.done(what));
+          complain(messages().sending.setup.done(what));
         },
         (what) => {
-          say(messages().sending.setup.missing(what));
+          complain(messages().sending.setup.missing(what));
         },
       );
     }
@@ -83,12 +81,12 @@ export async function send(options: SendCommandOptions): Promise<number> {
         namespace,
         signal,
         onWait: (why, wait) => {
-          say(messages().sending.waiting(why, Math.round(wait / 1000)));
+          complain(messages().sending.waiting(why, Math.round(wait / 1000)));
         },
         onProgress: ({ created, already, refused }) => {
           if (options.quiet === true) return;
           const handled = created + already + [...refused.values()].reduce((sum, each) => sum + each, 0);
-          say(messages().sending.progress(handled, total));
+          complain(messages().sending.progress(handled, total));
         },
       });
     };
@@ -107,7 +105,7 @@ export async function send(options: SendCommandOptions): Promise<number> {
   } catch (error) {
     if (signal.aborted) return 130;
     if (!(error instanceof SendFailure)) throw error;
-    say(error.message);
+    complain(error.message);
     return 3;
   }
 }

@@ -1,5 +1,9 @@
 // Help in English: what commands, arguments and options do, what to write for a value, and the exit codes.
 
+function suggested(meant: readonly string[]): string {
+  return meant.length === 0 ? '' : `\n(Did you mean ${meant.length > 1 ? 'one of ' : ''}${meant.join(', ')}?)`;
+}
+
 export const help = {
   about:
     'Finds the Elasticsearch, OpenSearch, Kibana and OpenSearch Dashboards that your own organisation left open.\nReads only: GET and HEAD, declared endpoints only, never a document.',
@@ -155,6 +159,37 @@ export const help = {
       serve: 'keep the estate up and print a targets file for it',
       out: 'where the run folder goes',
     },
+  },
+  /** What the parser of the command line says. */
+  parser: {
+    titles: { Usage: 'Usage:', Arguments: 'Arguments:', Options: 'Options:', Commands: 'Commands:' },
+    helpOption: 'display help for command',
+    helpCommand: 'display help for command',
+    version: 'output the version number',
+    /** What follows a description. `preset`: as JSON; null for none. */
+    extra: (choices: readonly string[], preset: string | null): string => {
+      const parts = [
+        ...(choices.length === 0 ? [] : [`choices: ${choices.map((choice) => JSON.stringify(choice)).join(', ')}`]),
+        ...(preset === null ? [] : [`default: ${preset}`]),
+      ];
+      return parts.length === 0 ? '' : `(${parts.join(', ')})`;
+    },
+    /** `mistake`: one of those below. */
+    error: (mistake: string): string => `error: ${mistake}`,
+    missingArgument: (name: string): string => `missing required argument '${name}'`,
+    missingValue: (flags: string): string => `option '${flags}' argument missing`,
+    missingOption: (flags: string): string => `required option '${flags}' not specified`,
+    conflict: (flags: string, other: string): string => `option '${flags}' cannot be used with option '${other}'`,
+    /** `meant`: what it may have been. */
+    unknownOption: (flag: string, meant: readonly string[]): string => `unknown option '${flag}'${suggested(meant)}`,
+    unknownCommand: (name: string, meant: readonly string[]): string => `unknown command '${name}'${suggested(meant)}`,
+    /** `command`: null for the program itself. */
+    tooManyArguments: (command: string | null, expected: number, got: number): string =>
+      `too many arguments${command === null ? '' : ` for '${command}'`}. Expected ${expected} argument${expected === 1 ? '' : 's'} but got ${got}.`,
+    /** `instead`: one of {@link write}, or what is allowed. */
+    wrongValue: (flags: string, value: string, instead: string): string =>
+      `option '${flags}' argument '${value}' is invalid. ${instead}`,
+    allowed: (choices: readonly string[]): string => `Allowed choices are ${choices.join(', ')}.`,
   },
   /** What to write instead of a value that is wrong. */
   write: {

@@ -10,7 +10,7 @@ const nothingSent = 'Nothing was sent.';
 type Series = Parameters<typeof seriesName>[0];
 
 /** `exposure`: one of {@link Exposure}, or what a record of another version has. */
-interface Vantage {
+export interface Vantage {
   readonly name: string;
   readonly exposure: string;
 }

@@ -7,7 +7,7 @@ import type { Builder, Goal } from '../../versions.js';
 /** What is upgraded. */
 type Upgraded = 'cluster' | 'dashboard';
 
-interface InFile {
+export interface InFile {
   readonly file: string;
 }
 
