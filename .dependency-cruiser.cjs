@@ -15,6 +15,7 @@ const may = {
   net: ['engagement', 'catalogue', 'threads'],
   history: ['store'],
   report: ['history'],
+  languages: ['judge', 'report', 'history', 'store'],
   plan: ['engagement', 'net', 'catalogue', 'store'],
   run: [
     'engagement',
@@ -28,10 +29,24 @@ const may = {
     'store',
     'plan',
     'report',
+    'languages',
   ],
-  sink: ['report', 'store'],
+  sink: ['report', 'languages', 'store'],
   demo: ['run', 'engagement'],
-  cli: ['run', 'sink', 'plan', 'store', 'demo', 'engagement', 'judge', 'catalogue', 'knowledge', 'report', 'threads'],
+  cli: [
+    'run',
+    'sink',
+    'plan',
+    'store',
+    'demo',
+    'engagement',
+    'judge',
+    'catalogue',
+    'knowledge',
+    'report',
+    'threads',
+    'languages',
+  ],
 };
 
 const directions = Object.entries(may).map(([room, others]) => ({

@@ -134,6 +134,26 @@ ${fields(() => 'null')}
 `,
 );
 
+const languages = readdirSync('src/languages')
+  .filter((file) => file !== 'index.ts' && !file.endsWith('.generated.ts'))
+  .map((file) => ({
+    id: file.slice(0, -3),
+    as: camel(file.slice(0, -3).toLowerCase()),
+    from: `./${file.slice(0, -3)}.js`,
+  }))
+  .sort((a, b) => (a.id < b.id ? -1 : 1));
+write(
+  'src/languages/registry.generated.ts',
+  `import type { Language } from './en.js';
+${languages.map(importOf('language')).join('\n')}
+
+/** Every language of src/languages, by the name of its file (BCP 47). */
+export const languages: Readonly<Record<string, Language>> = {
+${languages.map(({ id, as }) => `  '${id}': ${as},`).join('\n')}
+};
+`,
+);
+
 // The engagement knows checks by their ids alone: a targets file may accept what they find.
 const checkIds = ['src/judge/checks', 'src/judge/group-checks'].flatMap((folder) =>
   readdirSync(folder).map((file) => file.replace(/\.ts$/, '')),

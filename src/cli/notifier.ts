@@ -1,6 +1,7 @@
 // Notifies those that the targets file names of how a run ended.
 import type { Declaration } from '../engagement/index.js';
 import { listChecks } from '../judge/index.js';
+import { languageInUse, languageOf } from '../languages/index.js';
 import { messages } from '../messages/index.js';
 import { audiencesOf, failureNotice, noticesOf } from '../report/index.js';
 import type { Notify } from '../model/notify.js';
@@ -24,14 +25,17 @@ export function notifierOf({ notify, owners, engagement }: Declaration): Notifie
   );
   const titles = new Map(listChecks().map(({ id, about }) => [id, about.replace(/\.$/, '')]));
   return {
-    ended: async (result) => send(await noticesOf(result, audiencesOf(notify, contacts), titles), contacts),
+    ended: async (result) => {
+      const texts = languageOf(result.head.run.language).report;
+      await send(await noticesOf(result, audiencesOf(notify, contacts), titles, texts), contacts);
+    },
     failed: () => notifyFailure(notify, engagement.id),
   };
 }
 
 /** Says that an audit could not be made: nothing is known of the endpoints then. */
 export async function notifyFailure(notify: readonly Notify[], engagement: string): Promise<void> {
-  const notice = failureNotice(engagement, new Date().toISOString());
+  const notice = failureNotice(engagement, new Date().toISOString(), languageInUse().report);
   // An owner hears of its own endpoints alone, of which nothing is known.
   const whole = notify.filter(({ to }) => to.kind === 'webhook' || to.to !== 'owners');
   const contacts = new Map<string, string>();

@@ -21,18 +21,23 @@ import {
   type Text,
 } from '../report/document.js';
 import type { Plan, PlannedEndpoint, PlannedQuestion } from '../plan/plan.js';
-import { en, type Texts } from '../report/texts/en.js';
+import { languageInUse } from '../languages/index.js';
+import type { Texts } from '../report/texts/en.js';
 import { capital } from '../report/words.js';
 import { documentText } from './document-text.js';
 import { columns, type Screen } from './terminal.js';
 
 /** The plan as plain text, as wide as a terminal, else of at most 100 columns; ends with a line end. */
 export function formatPlan(plan: Plan, stream?: Screen): string {
-  return documentText(planBlocks(plan), en.page, stream?.isTTY === true ? columns(stream) : undefined);
+  return documentText(
+    planBlocks(plan),
+    languageInUse().report.page,
+    stream?.isTTY === true ? columns(stream) : undefined,
+  );
 }
 
 /** What a renderer must know before the first block. */
-export function planInfo({ engagement }: Plan, t: Texts = en): DocumentInfo {
+export function planInfo({ engagement }: Plan, t: Texts = languageInUse().report): DocumentInfo {
   return {
     title: t.plan.document(engagement.client?.name ?? engagement.id),
     page: t.page,
@@ -41,7 +46,7 @@ export function planInfo({ engagement }: Plan, t: Texts = en): DocumentInfo {
 }
 
 /** The plan as blocks, for any renderer. */
-export function* planBlocks(plan: Plan, t: Texts = en): Generator<Block, void, void> {
+export function* planBlocks(plan: Plan, t: Texts = languageInUse().report): Generator<Block, void, void> {
   yield* firstPage(plan, t);
   yield* endpointAnnex(plan, t);
   yield* techniqueAnnex(plan, t);
@@ -221,7 +226,10 @@ function* endpointAnnex(plan: Plan, t: Texts): Generator<Block, void, void> {
 const targetsNamed = 10;
 
 /** An endpoint on one line. */
-export function formatPlanned({ url, address, targets, transport, refused }: PlannedEndpoint, t: Texts = en): string {
+export function formatPlanned(
+  { url, address, targets, transport, refused }: PlannedEndpoint,
+  t: Texts = languageInUse().report,
+): string {
   const words = t.plan.endpoints;
   const more = targets.length - targetsNamed;
   const named = `${targets.slice(0, targetsNamed).join(', ')}${more > 0 ? t.andMore(more) : ''}`;

@@ -9,7 +9,8 @@ import type { Retest } from '../model/retest.js';
 import { clean } from '../catalogue/redact.js';
 import { acceptanceNotes } from '../report/acceptance.js';
 import type { DifferenceSection } from '../report/difference.js';
-import { en, type Texts } from '../report/texts/en.js';
+import { languageInUse } from '../languages/index.js';
+import type { Texts } from '../report/texts/en.js';
 import { assessedTotal, day, sentence, utc } from '../report/words.js';
 
 /** A stream as far as it is written to: a terminal, a pipe or a file. */
@@ -134,7 +135,7 @@ export function watcher(
   { quiet = false, json = false }: Verbosity,
   stream: Screen = process.stderr,
   results: Pick<Screen, 'isTTY'> = process.stdout,
-  t: Texts = en,
+  t: Texts = languageInUse().report,
 ): Watch {
   const words = t.terminal;
   const c = coloursFor(stream);
@@ -212,7 +213,7 @@ export function watcher(
 export function gapLines(
   { run, summary }: ReportHead,
   stream: Screen,
-  { terminal: words }: Texts = en,
+  { terminal: words }: Texts = languageInUse().report,
 ): readonly string[] {
   const c = coloursFor(stream);
   const texts = run.gaps.map((gap) => words.incomplete(sentence(clean(gap, 500))));
@@ -252,7 +253,7 @@ export function differenceText(
   head: ReportHead,
   sections: readonly DifferenceSection[],
   stream: Screen = process.stdout,
-  t: Texts = en,
+  t: Texts = languageInUse().report,
 ): string {
   const c = coloursFor(stream);
   const width = columns(stream);
@@ -282,7 +283,7 @@ export function retestText(
   head: ReportHead,
   reports: readonly string[],
   stream: Screen = process.stdout,
-  t: Texts = en,
+  t: Texts = languageInUse().report,
 ): string {
   const words = t.terminal;
   const c = coloursFor(stream);
@@ -326,7 +327,7 @@ export function ranking(
   head: ReportHead,
   reports: readonly string[],
   stream: Screen = process.stdout,
-  t: Texts = en,
+  t: Texts = languageInUse().report,
 ): string {
   const words = t.terminal;
   const c = coloursFor(stream);

@@ -15,6 +15,7 @@ export { read as readRecord, type Bug, type GroupMember, type Judged } from './r
 export { findingId, findingRank, withProblem, type JudgedFinding } from './finding.js';
 export { idMask, nameMask } from './mask.js';
 export { severityTable } from './severity.js';
+export { english } from './registry.generated.js';
 
 const endpointChecks: readonly AnyCheck[] = checks;
 const checksOfGroups: readonly AnyGroupCheck[] = groupChecks;

@@ -6,7 +6,7 @@ import type { EndpointSummary, Finding, Problem, ReportHead, RunInfo, Severity, 
 import type { PastPlace } from '../model/history.js';
 import { noFindings, totalOf } from '../model/severity.js';
 import type { FormatSources } from './format.js';
-import { en, type Texts } from './texts/en.js';
+import type { Texts } from './texts/en.js';
 import { counted } from './words.js';
 
 /** The streams of a record; each call starts again. */
@@ -44,6 +44,7 @@ export async function ownersHead(
   owner: string,
   own: RecordStreams,
   sorter: FormatSources['sorter'],
+  t: Texts,
 ): Promise<ReportHead> {
   const parts = sorter<Part>('owner');
   const changes = tallyChanges();
@@ -86,7 +87,7 @@ export async function ownersHead(
   };
   return {
     ...head,
-    run: ownersRun(head.run, owner, asked, en),
+    run: ownersRun(head.run, owner, asked, t),
     summary,
     problems,
     problemsTotal: total,

@@ -4,7 +4,7 @@ import type { EndpointSummary, Finding, ReportHead, RunInfo, Severity } from '..
 import type { Changes } from '../model/history.js';
 import { endpointId, idOf } from './ids.js';
 import { numberedSteps } from './steps.js';
-import { en, type Texts } from './texts/en.js';
+import type { Texts } from './texts/en.js';
 import { seenFromNames } from './vantages.js';
 
 /** Version of ECS whose field names are used. */
@@ -119,7 +119,7 @@ function place(endpoint: string, address: string | null): Fields {
 }
 
 /** A finding, as `logs-leftopen.finding-*` takes it. */
-export function findingDocument({ run }: ReportHead, finding: Finding, namespace: string, t: Texts = en): EcsDocument {
+export function findingDocument({ run }: ReportHead, finding: Finding, namespace: string, t: Texts): EcsDocument {
   const { severity, check, cvss, remedy, since, contents, product, accepted } = finding;
   const at = run.endedAt ?? run.startedAt;
   const [first] = finding.references;
@@ -250,7 +250,7 @@ function countsOf({ findings }: Changes): Readonly<Record<string, number>> {
 export function runDocument(
   { run, summary, problemsTotal, changes }: ReportHead,
   namespace: string,
-  t: Texts = en,
+  t: Texts,
 ): EcsDocument {
   const complete = run.finished && run.gaps.length === 0;
   return documentOf(run, namespace, {
@@ -292,7 +292,7 @@ export async function* ecsDocuments(
   findings: () => AsyncIterable<Finding>,
   endpoints: () => AsyncIterable<EndpointSummary>,
   namespace: string,
-  t: Texts = en,
+  t: Texts,
 ): AsyncGenerator<EcsDocument, void, void> {
   for await (const finding of findings()) yield findingDocument(head, finding, namespace, t);
   for await (const endpoint of endpoints()) yield endpointDocument(head, endpoint, namespace);

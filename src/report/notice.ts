@@ -4,7 +4,7 @@ import { differenceOf, type GoneStatus } from '../model/history.js';
 import type { Notify } from '../model/notify.js';
 import { noFindings } from '../model/severity.js';
 import { oneLine } from '../text/visible.js';
-import { en, type Texts } from './texts/en.js';
+import type { Texts } from './texts/en.js';
 
 /** What differs from the last run, as `differenceOf` says it. */
 const news = ['new', 'worse', 'reopened', 'no-longer-accepted', 'knowledge'] as const;
@@ -86,7 +86,7 @@ export async function noticesOf(
   },
   audiences: readonly Audience[],
   titles: ReadonlyMap<string, string>,
-  t: Texts = en,
+  t: Texts,
 ): Promise<readonly { readonly audience: Audience; readonly notice: Notice | null }[]> {
   const { head } = record;
   const tallies = audiences.map((audience): Tally => ({
@@ -239,7 +239,7 @@ function whoAndWhen({ run }: Pick<ReportHead, 'run'>): object {
  *
  * @param at UTC ISO 8601
  */
-export function failureNotice(engagement: string, at: string, { notice: words }: Texts = en): Notice {
+export function failureNotice(engagement: string, at: string, { notice: words }: Texts): Notice {
   const headline = words.failed(engagement);
   const data = { schema: 'leftopen/notification/1', kind: 'failed', complete: false, text: headline, engagement, at };
   return { kind: 'failed', headline, lines: [words.failedAt(at)], moreLines: words.moreLines, data };

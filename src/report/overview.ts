@@ -17,7 +17,7 @@ import {
 } from './document.js';
 import type { Out } from './format.js';
 import { renderHtml } from './html/render.js';
-import { en, type Texts } from './texts/en.js';
+import type { Texts } from './texts/en.js';
 import { day, number, utc } from './words.js';
 
 /** Bars of the picture over time, and rows of the table of runs. */
@@ -25,7 +25,7 @@ const barsShown = 60;
 const runsShown = 400;
 
 /** Writes the page; it needs no script. */
-export function writeOverview(overview: Overview, out: Out, t: Texts = en): Promise<void> {
+export function writeOverview(overview: Overview, out: Out, t: Texts): Promise<void> {
   return renderHtml(
     { title: t.overview.documentOf(overview.name), classification: t.confidential, page: t.page },
     blocks(overview, t),
@@ -35,7 +35,7 @@ export function writeOverview(overview: Overview, out: Out, t: Texts = en): Prom
 }
 
 /** Writes the page over all engagements of a folder. */
-export function writeOverviews(overviews: readonly Overview[], out: Out, t: Texts = en): Promise<void> {
+export function writeOverviews(overviews: readonly Overview[], out: Out, t: Texts): Promise<void> {
   return renderHtml(
     { title: t.overview.documentOfAll, classification: t.confidential, page: t.page },
     allBlocks(overviews, t),

@@ -21,7 +21,7 @@ import type { Out } from './format.js';
 import { renderHtml } from './html/render.js';
 import { jsonLine } from '../text/json-line.js';
 import { renderMarkdown } from './markdown/render.js';
-import { en, type Texts } from './texts/en.js';
+import type { Texts } from './texts/en.js';
 import { capital, day, sentence, utc } from './words.js';
 
 /** Value of `schema` in `retest.json`. */
@@ -31,7 +31,7 @@ const schemaName = 'leftopen/retest/1';
 export async function writeRetest(
   retest: Retest,
   save: (name: string, write: (out: Out) => Promise<void>) => Promise<unknown>,
-  t: Texts = en,
+  t: Texts,
 ): Promise<readonly string[]> {
   const name = retest.run.engagement.client?.name ?? retest.run.engagement.id;
   const info = {

@@ -24,7 +24,7 @@ import { usualPacing, type Pacing } from './pacing.js';
 import { wantsAgain, wasCutByUs } from './second-survey.js';
 import { watchVantage } from './vantage.js';
 import type { Workers } from './workers.js';
-import { en } from '../report/texts/en.js';
+import { languageInUse } from '../languages/index.js';
 
 /** What asking is made of. */
 export interface AskingOptions {
@@ -263,7 +263,7 @@ export async function askEverything(options: AskingOptions): Promise<Ending> {
   const gaps: string[] = [];
   const declared = declaration.count();
   const asked = (before?.done.size ?? 0) + journal.asked;
-  const words = en.runGaps;
+  const words = languageInUse().report.runGaps;
   const soFar = words.soFar(asked, declared === null ? null : declared - pass.leftOut);
   if (signal.aborted) gaps.push(words.interrupted(soFar));
   if (reason !== null) gaps.push(words.stopped(reason.why, soFar, reason.advice));
@@ -299,7 +299,7 @@ function shutPlaces(declaration: Declaration, now: () => Date) {
     /** One sentence for the report. */
     gap(): string {
       const named = [...owners].slice(0, ownersNamed);
-      return en.runGaps.blackout(count, named, owners.size - named.length);
+      return languageInUse().report.runGaps.blackout(count, named, owners.size - named.length);
     },
   };
 }

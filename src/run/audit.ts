@@ -14,7 +14,7 @@ import type { QuestionId } from '../model/question.js';
 import type { EndpointSummary, Finding, ReportHead, RunInfo, Summary } from '../model/finding.js';
 import { formatDefaults } from '../report/index.js';
 import type { FormatOptions } from '../report/index.js';
-import { en } from '../report/texts/en.js';
+import { languageInUse, languageKept } from '../languages/index.js';
 import type { Pacing } from './pacing.js';
 import { criticalHook } from './critical.js';
 import { engagementFolder, makeTimedFolder, readRunInfo, runFiles } from '../store/folder.js';
@@ -266,7 +266,7 @@ export async function auditNarrowed(
       run.segment.end();
     }
     const told = [...altered, ...failed];
-    if (unfinishedCalls > 0) failed.push(en.runGaps.onCritical.notEnded(unfinishedCalls));
+    if (unfinishedCalls > 0) failed.push(languageInUse().report.runGaps.onCritical.notEnded(unfinishedCalls));
     ending = { ...ending, gaps: [...ending.gaps, ...altered, ...alarmGaps(failed)] };
     for (const gap of ending.gaps) if (!told.includes(gap)) emit({ kind: 'notice', text: gap, gap: true });
     const result = await reportRun({
@@ -320,7 +320,10 @@ const failuresNamed = 3;
 
 function alarmGaps(failed: readonly string[]): readonly string[] {
   const more = failed.length - failuresNamed;
-  return [...failed.slice(0, failuresNamed), ...(more > 0 ? [en.runGaps.onCritical.failedMore(more)] : [])];
+  return [
+    ...failed.slice(0, failuresNamed),
+    ...(more > 0 ? [languageInUse().report.runGaps.onCritical.failedMore(more)] : []),
+  ];
 }
 
 /** Is loopback said to be looked at from outside? An engagement with a client knows why (the embedded estate does so). */
@@ -362,7 +365,12 @@ export async function rejudge(
   const judged = reportRun({
     runFolder,
     folder,
-    info: { ...info, tool: { name: 'leftopen', version: toolVersion }, knowledge: knowledgeName(knowledge) },
+    info: {
+      ...info,
+      ...languageKept(info.language),
+      tool: { name: 'leftopen', version: toolVersion },
+      knowledge: knowledgeName(knowledge),
+    },
     knowledge,
     formats: options.formats,
     formatOptions: { ...formatDefaults, ...options.formatOptions },
@@ -421,7 +429,7 @@ async function reportRun(options: ReportRunOptions): Promise<AuditResult> {
 
 /** The result of a run whose report there was no time for. */
 function stoppedEarly({ folder, runFolder, info, live, emit }: ReportRunOptions): AuditResult {
-  const gap = en.runGaps.reportInterrupted(runFolder);
+  const gap = languageInUse().report.runGaps.reportInterrupted(runFolder);
   emit({ kind: 'notice', text: gap, gap: true });
   const run = { ...info, gaps: [...(live?.ending.gaps ?? []), gap] };
   const changes = tallyChanges().result(null);
@@ -432,7 +440,10 @@ function stoppedEarly({ folder, runFolder, info, live, emit }: ReportRunOptions)
 /** The result of a run whose reports the disk refused: what was found is still shown and decides the exit code. */
 async function unwrittenResult(options: ReportRunOptions, why: string): Promise<AuditResult> {
   const { folder, runFolder, emit } = options;
-  const gap = en.runGaps.reportNotWritten(why, options.live?.segment.isInPlace() === false ? null : runFolder);
+  const gap = languageInUse().report.runGaps.reportNotWritten(
+    why,
+    options.live?.segment.isInPlace() === false ? null : runFolder,
+  );
   emit({ kind: 'notice', text: gap, gap: true });
   const judged = await judgeOnly(options);
   const run: RunInfo = { ...judged.head.run, finished: false, gaps: [...judged.head.run.gaps, gap] };

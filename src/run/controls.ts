@@ -4,7 +4,7 @@ import type { Endpoint, Place } from '../model/endpoint.js';
 import { endpointUrl } from '../model/endpoint.js';
 import { failures, type FailureName } from '../model/exchange.js';
 import type { Resolution } from '../net/index.js';
-import { en } from '../report/texts/en.js';
+import { languageInUse } from '../languages/index.js';
 import type { LostCut, Mark } from '../store/journal.js';
 import type { Witness } from './watch.js';
 
@@ -84,7 +84,7 @@ export function prepareControls(places: readonly Place[], options: ControlOption
       return {
         good: false,
         cut: 'source-blocked',
-        why: en.runGaps.uniform(witnesses.map(({ endpoint }) => endpointUrl(endpoint))),
+        why: languageInUse().report.runGaps.uniform(witnesses.map(({ endpoint }) => endpointUrl(endpoint))),
       };
     },
   };
@@ -92,14 +92,18 @@ export function prepareControls(places: readonly Place[], options: ControlOption
 
 function judgeControl(url: string, answered: number | FailureName, before: number | undefined): Standing {
   if (typeof answered === 'string') {
-    return { good: false, cut: 'vantage-lost', why: en.runGaps.controlSilent(url, messages().runs.failures[answered]) };
+    return {
+      good: false,
+      cut: 'vantage-lost',
+      why: languageInUse().report.runGaps.controlSilent(url, messages().runs.failures[answered]),
+    };
   }
   // A wall where there was none, or another one than there was.
   if (before !== undefined && answered >= 400 && answered !== before) {
     return {
       good: false,
       cut: 'source-blocked',
-      why: en.runGaps.controlChanged(url, answered, before),
+      why: languageInUse().report.runGaps.controlChanged(url, answered, before),
     };
   }
   return { good: true };

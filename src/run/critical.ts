@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { messages } from '../messages/index.js';
 import type { Finding } from '../model/finding.js';
 import { previewLine } from '../report/index.js';
-import { en } from '../report/texts/en.js';
+import { languageInUse } from '../languages/index.js';
 
 /** Hands critical findings on to a command of the user's. */
 export interface CriticalHook {
@@ -55,7 +55,7 @@ export function criticalHook(
       calls.delete(letGo);
       running -= 1;
       if (failure === null) raised();
-      else onFailure(en.runGaps.onCritical.failed(finding.endpoint, failure));
+      else onFailure(languageInUse().report.runGaps.onCritical.failed(finding.endpoint, failure));
       next();
     });
     calls.add(letGo);

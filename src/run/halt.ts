@@ -1,10 +1,8 @@
 // Why a run asks no more: it was interrupted, its window closed, the disk refused, or its declaration changed.
 import { DeclarationChanged } from '../engagement/index.js';
 import type { Declaration } from '../engagement/index.js';
-import { en } from '../report/texts/en.js';
+import { languageInUse } from '../languages/index.js';
 import { storageFailure } from '../store/mistake.js';
-
-const words = en.runGaps;
 
 /** Why nothing more is asked, where it was not the user who interrupted the run. */
 export interface StopReason {
@@ -50,6 +48,7 @@ export function watchHalt(declaration: Declaration, interrupted: AbortSignal, no
     windowIsOpen() {
       const opening = declaration.openFor({ targets: [] }, now());
       if (opening.open) return true;
+      const words = languageInUse().report.runGaps;
       const zone = declaration.engagement.window?.timeZone ?? 'UTC';
       reason ??= {
         kind: 'window',
@@ -61,7 +60,11 @@ export function watchHalt(declaration: Declaration, interrupted: AbortSignal, no
     refusedByDisk(error) {
       const why = storageFailure(error);
       if (why === null) throw error;
-      reason ??= { kind: 'storage', why: words.notWritten(why), advice: words.makeRoom };
+      reason ??= {
+        kind: 'storage',
+        why: languageInUse().report.runGaps.notWritten(why),
+        advice: languageInUse().report.runGaps.makeRoom,
+      };
       refused.abort();
     },
     declarationFailed(error) {
@@ -72,7 +75,11 @@ export function watchHalt(declaration: Declaration, interrupted: AbortSignal, no
       }
       const why = storageFailure(error);
       if (why === null) throw error;
-      reason ??= { kind: 'changed', why: words.listNotRead(why), advice: words.untilItIsRead };
+      reason ??= {
+        kind: 'changed',
+        why: languageInUse().report.runGaps.listNotRead(why),
+        advice: languageInUse().report.runGaps.untilItIsRead,
+      };
     },
   };
 }

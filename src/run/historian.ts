@@ -2,6 +2,7 @@
 import { comparePlace, comparePlaces, type PlaceCompared } from '../history/compare.js';
 import { openBook } from '../history/accepted.js';
 import { tallyChanges, withHistory } from '../history/changes.js';
+import { languageOf } from '../languages/index.js';
 import type { Historian, Settled } from '../judge/index.js';
 import type { AcceptanceState } from '../model/acceptance.js';
 import { placeKey } from '../model/endpoint.js';
@@ -37,14 +38,15 @@ export interface Comparison {
 /** Prepares the comparison of a run that is about to be judged. */
 export function compareRun(
   { baseline, absent, sightings }: History,
-  info: Pick<RunInfo, 'id' | 'startedAt' | 'accepted'>,
+  info: Pick<RunInfo, 'id' | 'language' | 'startedAt' | 'accepted'>,
   checks: readonly string[] | null,
   today: Today,
 ): Comparison {
   const tally = tallyChanges();
   let comparedWith: BaselineInfo | null = null;
   const carried = today.sorter<PastPlace>('history');
-  const run = { run: info.id, startedAt: info.startedAt, checks, absent };
+  const texts = languageOf(info.language).report.history;
+  const run = { run: info.id, startedAt: info.startedAt, checks, absent, texts };
   const book = openBook(info.accepted ?? [], run);
   const comparesAll = baseline !== null || book.needsAll || sightings !== undefined;
 
@@ -55,7 +57,7 @@ export function compareRun(
     return endpoints.map(({ endpoint, found }): Settled => ({
       ...endpoint,
       found: found.map(({ item, history, finding }) => {
-        const known = withHistory(finding, history);
+        const known = withHistory(finding, history, texts);
         tally.found(known);
         return { ...item, finding: known };
       }),

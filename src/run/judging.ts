@@ -1,4 +1,5 @@
 // What every judging of a journal needs: which answers count, and what may be known besides them.
+import { languageOf } from '../languages/index.js';
 import { readRecord } from '../judge/index.js';
 import type { JudgeContext, NameMask } from '../model/check.js';
 import type { Target } from '../model/endpoint.js';
@@ -29,7 +30,7 @@ function provesItself(record: EndpointRecord): boolean {
 
 /** What judging may know besides the observations: the run's own time and vantage, whenever and wherever it is done. */
 export function contextOf(
-  info: Pick<RunInfo, 'id' | 'vantage' | 'startedAt' | 'accepted'>,
+  info: Pick<RunInfo, 'id' | 'language' | 'vantage' | 'startedAt' | 'accepted'>,
   targets: readonly Target[],
   knowledge: Knowledge,
   mask?: NameMask,
@@ -37,6 +38,7 @@ export function contextOf(
 ): JudgeContext {
   return {
     run: info.id,
+    texts: languageOf(info.language).judge,
     vantage: info.vantage,
     now: info.startedAt,
     targets: new Map(targets.map((target) => [target.id, target])),

@@ -14,7 +14,7 @@ import type { Knowledge } from '../model/knowledge.js';
 import { seriesName, shardParts } from '../model/series.js';
 import { toolVersion } from '../plan/tool.js';
 import { formatDefaults, type FormatOptions } from '../report/index.js';
-import { en } from '../report/texts/en.js';
+import { languageInUse } from '../languages/index.js';
 import { hashFile } from '../store/files.js';
 import { engagementFolder, listRuns, makeTimedFolder, readRunInfo, runFiles } from '../store/folder.js';
 import { readRecords, scanJournal, type JournalState } from '../store/journal-state.js';
@@ -272,7 +272,7 @@ function sourceOf({ info, digest }: Source): RunSource {
 
 /** What is missing: what each source lacks, shards that are not among them, and shards of different plans. */
 function gapsOf(sources: readonly Source[]): readonly string[] {
-  const words = en.runGaps;
+  const words = languageInUse().report.runGaps;
   const gaps = sources.flatMap(({ info }) => info.gaps.map((gap) => words.ofSource(seriesName(info), gap)));
   const vantages = new Map<string, RunInfo[]>();
   for (const { info } of sources) vantages.set(info.vantage.name, [...(vantages.get(info.vantage.name) ?? []), info]);
@@ -335,7 +335,7 @@ export async function withMerged<T>(
   );
   try {
     const { summary, problems, problemsTotal } = judgement;
-    const bugs = summary.bugs > 0 ? [en.runGaps.bugs(summary.bugs)] : [];
+    const bugs = summary.bugs > 0 ? [languageInUse().report.runGaps.bugs(summary.bugs)] : [];
     return await use({
       head: {
         run: { ...info, gaps: [...info.gaps, ...bugs], namesMasked: mask !== undefined },

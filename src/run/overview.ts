@@ -8,6 +8,7 @@ import { findingStatuses, goneStatuses, type PastCheck } from '../model/history.
 import type { OpenFinding, OpenNow, Overview, RunEntry } from '../model/overview.js';
 import { seriesName } from '../model/series.js';
 import { noFindings, severities, totalOf, type Severity } from '../model/severity.js';
+import { languageInUse } from '../languages/index.js';
 import { writeOverview, writeOverviews } from '../report/overview.js';
 import { readLines, writeShared } from '../store/files.js';
 import { listRuns, readRunInfo, runFiles } from '../store/folder.js';
@@ -87,7 +88,7 @@ export async function indexEngagement(
     runs: runs.map((run) => ({ ...run, present: present.has(run.folder) })),
     open,
   };
-  await writeShared(join(folder, indexFile), (out) => writeOverview(overview, out));
+  await writeShared(join(folder, indexFile), (out) => writeOverview(overview, out, languageInUse().report));
   return overview;
 }
 
@@ -108,7 +109,7 @@ export async function indexAll(out: string, all: boolean, leftOut?: (why: string
   }
   const pages = overviews.map(({ folder }) => join(out, folder, indexFile));
   if (!all) return pages;
-  await writeShared(join(out, indexFile), (page) => writeOverviews(overviews, page));
+  await writeShared(join(out, indexFile), (page) => writeOverviews(overviews, page, languageInUse().report));
   return [...pages, join(out, indexFile)];
 }
 

@@ -11,7 +11,7 @@ import { messages } from '../messages/index.js';
 import type { Judgement } from '../judge/index.js';
 import { formats } from '../report/index.js';
 import type { Format, FormatOptions } from '../report/index.js';
-import { en } from '../report/texts/en.js';
+import { languageInUse, languageOf } from '../languages/index.js';
 import { hashFile, writeAtomically } from '../store/files.js';
 import { runFiles, writeSums } from '../store/folder.js';
 import { lostCut, readRecords, scanJournal } from '../store/journal-state.js';
@@ -193,9 +193,10 @@ export async function writeJudged(
   },
 ): Promise<WrittenRecord> {
   const sums = new Map<string, string>(known);
+  const texts = languageOf(head.run.language).report;
   for (const { file, write } of chosen) {
     const sum = await writeAtomically(join(folder, file), (out) =>
-      write(head, findings, endpoints, out, formatOptions, { history: places, lines, sorter }),
+      write(head, findings, endpoints, out, { ...formatOptions, texts }, { history: places, lines, sorter }),
     );
     sums.set(file, sum);
   }
@@ -255,7 +256,7 @@ export async function judgeOnly({ pass, ...options }: RecordOptions, grouped = m
 function withGroupingGap(head: ReportHead): ReportHead {
   const findings = totalOf(head.summary.findings);
   if (findings <= sortedInMemory) return head;
-  const gap = en.runGaps.grouped(sortedInMemory, findings);
+  const gap = languageInUse().report.runGaps.grouped(sortedInMemory, findings);
   return { ...head, run: { ...head.run, gaps: [...head.run.gaps, gap] } };
 }
 
@@ -332,7 +333,7 @@ export async function withJudgement<T>(
       gaps: [
         ...gapsOf(ending, state, judgement, info),
         ...missing.map(({ text }) => text),
-        ...(withGroups ? [] : [en.runGaps.groupsLeftOut(grouped)]),
+        ...(withGroups ? [] : [languageInUse().report.runGaps.groupsLeftOut(grouped)]),
       ],
       checks,
       namesMasked: options.mask !== undefined,
@@ -400,7 +401,7 @@ function gapsOf(
   { summary, gaps: { unjudged, cutShort, silent } }: Pick<Judgement, 'summary' | 'gaps'>,
   { shard, engagement }: Pick<RunInfo, 'shard' | 'engagement'>,
 ): readonly string[] {
-  const words = en.runGaps;
+  const words = languageInUse().report.runGaps;
   const gaps = [...(ending?.gaps ?? [words.killed])];
   for (const [cause, stretches] of lostByCause(state.lost)) {
     const times = stretches
@@ -442,7 +443,7 @@ function missingFrom(
   live: LiveRun | undefined,
   hasLedger: boolean,
 ): readonly { readonly text: string; readonly lost: boolean }[] {
-  const words = en.runGaps;
+  const words = languageInUse().report.runGaps;
   const missing = state.damage.slice(0, damageNamed).map((damage) => {
     const known = !damage.lost || state.askedAnew(damage);
     const rest = !damage.lost ? null : known ? 'asked-again' : 'missing';
@@ -478,7 +479,7 @@ const stretchesNamed = 3;
 function lostByCause(lost: JournalState['lost']): ReadonlyMap<string, readonly Stretch[]> {
   const stretches: (Stretch & { readonly cause: string })[] = [];
   for (const { from, to, cut, why } of [...lost].sort((a, b) => a.from - b.from || a.to - b.to)) {
-    const cause = en.runGaps.lost(cut, why);
+    const cause = languageInUse().report.runGaps.lost(cut, why);
     const last = stretches.at(-1);
     if (last === undefined || from > last.to) stretches.push({ from, to, cause });
     else if (to >= last.to) stretches.splice(-1, 1, { from: last.from, to, cause });

@@ -4,6 +4,7 @@ import { createWriteStream } from 'node:fs';
 import { mkdir, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { finished } from 'node:stream/promises';
+import { languageOf } from '../languages/index.js';
 import { messages } from '../messages/index.js';
 import { readHistory } from '../history/file.js';
 import type { EndpointSummary, Finding, RedactionLevel, ReportHead } from '../model/finding.js';
@@ -105,7 +106,8 @@ async function rendered(
     readonly chosen: readonly Format[];
   },
 ): Promise<readonly string[]> {
-  const formatOptions = { ...formatDefaults, ...options.formatOptions };
+  const texts = languageOf(whole.run.language).report;
+  const formatOptions = { ...formatDefaults, ...options.formatOptions, texts };
   const write = async (into: string, head: ReportHead, own: RecordStreams): Promise<readonly string[]> => {
     const sums = new Map<string, string>();
     for (const { file, write: writeFormat } of chosen) {
@@ -125,7 +127,7 @@ async function rendered(
     const name = wanted === null ? folderName(owner, names) : '';
     const into = join(folder, name);
     await mkdir(into, { recursive: true, mode: 0o700 });
-    const written = await write(into, await ownersHead(whole, owner, own, sorter), own);
+    const written = await write(into, await ownersHead(whole, owner, own, sorter, texts), own);
     files.push(...written.map((file) => join(name, file)));
   }
   return files;

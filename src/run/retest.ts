@@ -12,7 +12,7 @@ import { retestOutcomes } from '../model/retest.js';
 import { severities } from '../model/severity.js';
 import { checkPlanLock } from '../plan/lock.js';
 import { writeRetest } from '../report/retest.js';
-import { en } from '../report/texts/en.js';
+import { languageInUse, languageOf } from '../languages/index.js';
 import { writeAtomically } from '../store/files.js';
 import { runFiles, writeSums } from '../store/folder.js';
 import { UserMistake } from '../store/mistake.js';
@@ -79,7 +79,11 @@ export async function retest(declaration: Declaration, options: RetestOptions): 
   const findings = await outcomes(chosen, runFolder, audit);
   const { id, startedAt, tool, knowledge } = info;
   const made: Retest = { of: { id, startedAt, tool, knowledge }, run: audit.head.run, findings };
-  const files = await writeRetest(made, (name, write) => writeAtomically(join(audit.folder, name), write));
+  const files = await writeRetest(
+    made,
+    (name, write) => writeAtomically(join(audit.folder, name), write),
+    languageOf(audit.head.run.language).report,
+  );
   await writeSums(audit.folder, audit.head.run, new Map());
   return { folder: audit.folder, files, retest: made, audit, exitCode: exitCodeOf(made, audit, options) };
 }
@@ -244,7 +248,7 @@ function outcomeOf(
   now: Finding | null,
   past: PastCheck | null,
 ): readonly [outcome: RetestOutcome, why: string] {
-  const words = en.retest.why;
+  const words = languageInUse().report.retest.why;
   if (now !== null) {
     const { status, why } = now.history ?? { status: 'unchanged', why: null };
     if (status === 'better') return ['partly', words.better(why)];

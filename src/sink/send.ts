@@ -2,6 +2,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { errors } from '@elastic/elasticsearch';
 import { z } from 'zod';
+import { languageOf } from '../languages/index.js';
 import { messages } from '../messages/index.js';
 import type { EndpointSummary, Finding, ReportHead } from '../model/finding.js';
 import { dataStream, datasets, ecsDocuments, type EcsDocument } from '../report/index.js';
@@ -92,7 +93,9 @@ export async function send(
 ): Promise<Sent> {
   const tally = { created: 0, already: 0, refused: new Map<string, number>() };
   await makeFindable(destination, options.namespace);
-  for await (const batch of batches(ecsDocuments(record.head, record.findings, record.endpoints, options.namespace))) {
+  const texts = languageOf(record.head.run.language).report;
+  const documents = ecsDocuments(record.head, record.findings, record.endpoints, options.namespace, texts);
+  for await (const batch of batches(documents)) {
     options.signal?.throwIfAborted();
     if (batch.some(isOfRun) && tally.refused.size > 0) break;
     await deliver(batch, destination, url, options, tally);

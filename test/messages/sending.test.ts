@@ -5,6 +5,7 @@ import { errors, type DiagnosticResult } from '@elastic/elasticsearch';
 import t from 'tap';
 import type { Notify } from '../../src/model/notify.js';
 import { failureNotice } from '../../src/report/notice.js';
+import { en } from '../../src/report/texts/en.js';
 import { destinationUrl, failureOf } from '../../src/sink/connection.js';
 import { readCredentials, type CredentialSources } from '../../src/sink/credentials.js';
 import { deliver } from '../../src/sink/notify.js';
@@ -102,7 +103,7 @@ t.test('notifications', async (t) => {
       entry: { to, owners: null, when: 'always', severity: 'info', detail: 'full', at: 'targets.yaml:7' },
       owners: null,
     } as const,
-    notice: failureNotice('E', '2026-01-01T00:00:00Z'),
+    notice: failureNotice('E', '2026-01-01T00:00:00Z', en),
   }));
   const environment = { NO_URL: 'x', PLAIN: 'http://example.org', CLOSED: 'http://127.0.0.1:1' };
   const said = (await deliver(notices, environment, new Map())).map(({ failure }) => failure ?? 'delivered');

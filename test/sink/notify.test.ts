@@ -12,6 +12,7 @@ import type { Finding } from '../../src/model/finding.js';
 import type { FindingStatus } from '../../src/model/history.js';
 import type { Notify, NotifyTo } from '../../src/model/notify.js';
 import { audiencesOf, failureNotice, noticesOf, type Notice } from '../../src/report/index.js';
+import { en } from '../../src/report/texts/en.js';
 import { deliver } from '../../src/sink/notify.js';
 import { commandLine } from '../cli/program.js';
 import { finding, full, nothing, run, stream, type Sample } from '../support/report-sample.js';
@@ -50,7 +51,7 @@ function sampleOf(findings: readonly Finding[], part: Partial<Sample['head']> = 
 
 async function told(entries: readonly Notify[], sample: Sample): Promise<(Notice | null)[]> {
   const record = { head: sample.head, findings: stream(sample.findings), endpoints: stream(sample.endpoints) };
-  return (await noticesOf(record, audiencesOf(entries, contacts), titles)).map(({ notice }) => notice);
+  return (await noticesOf(record, audiencesOf(entries, contacts), titles, en)).map(({ notice }) => notice);
 }
 
 const everything = (notice: Notice | null | undefined): string => JSON.stringify(notice);
@@ -112,7 +113,7 @@ t.test('an owner is notified of its own endpoints only', async (t) => {
 });
 
 t.test('a failed audit is reported, without its reason', async (t) => {
-  const notice = failureNotice('ACME', '2026-11-29T20:00:00.000Z');
+  const notice = failureNotice('ACME', '2026-11-29T20:00:00.000Z', en);
   t.match(notice, { kind: 'failed', headline: /ACME: the audit failed/ });
 });
 
@@ -162,7 +163,7 @@ for (const form of ['generic', 'slack', 'teams', 'mattermost'] as const) {
     const entries = [entry({ to: webhook(form), detail: 'full' })];
     const sample = sampleOf([having('new', 'Search', { title: hostile })]);
     const record = { head: sample.head, findings: stream(sample.findings), endpoints: stream(sample.endpoints) };
-    const notices = await noticesOf(record, audiencesOf(entries, contacts), titles);
+    const notices = await noticesOf(record, audiencesOf(entries, contacts), titles, en);
     t.match(await deliver(notices, { HOOK: server.url }, contacts), [{ failure: null }]);
     t.equal(server.bodies.length, 1);
     const [body] = server.bodies;
@@ -197,7 +198,7 @@ for (const form of ['generic', 'slack', 'teams', 'mattermost'] as const) {
 t.test('no redirect, no plain HTTP beyond loopback, no unset variable: each is one line without the URL', async (t) => {
   const server = await hook(t);
   const other = await hook(t, '127.23.0.2');
-  const notice = failureNotice('ACME', '2026-11-29T20:00:00.000Z');
+  const notice = failureNotice('ACME', '2026-11-29T20:00:00.000Z', en);
   const failureOf = async (url: string | undefined, within = 5_000): Promise<string> => {
     const notices = [{ audience: { entry: entry({ to: webhook('slack') }), owners: null }, notice }];
     const [delivery] = await deliver(notices, { HOOK: url }, contacts, within);
@@ -275,7 +276,7 @@ t.test('e-mail: by STARTTLS with a login, to each owner its own', async (t) => {
   const sample = sampleOf([having('new', 'Search'), having('new', 'Data')]);
   const record = { head: sample.head, findings: stream(sample.findings), endpoints: stream(sample.endpoints) };
   const entries = [mailTo(server.port, '127.0.0.1'), mailTo(server.port, '127.0.0.1', { to: 'owners' })];
-  const notices = await noticesOf(record, audiencesOf(entries, contacts), titles);
+  const notices = await noticesOf(record, audiencesOf(entries, contacts), titles, en);
   const deliveries = await deliver(notices, { SMTP_PASSWORD: 'p4ssword' }, contacts);
   t.match(deliveries, [{ failure: null }, { failure: null }, { failure: null }]);
   t.strictSame(
@@ -292,7 +293,7 @@ t.test('e-mail: by STARTTLS with a login, to each owner its own', async (t) => {
 });
 
 t.test('e-mail: TLS is required beyond loopback, and its certificate is checked', async (t) => {
-  const notice = failureNotice('ACME', '2026-11-29T20:00:00.000Z');
+  const notice = failureNotice('ACME', '2026-11-29T20:00:00.000Z', en);
   const send = async (to: Notify) =>
     (
       await deliver([{ audience: { entry: to, owners: null }, notice }], { SMTP_PASSWORD: 'p4ssword' }, contacts, 5_000)
@@ -316,7 +317,7 @@ t.test('e-mail: a server that says nothing is given up once for all owners', asy
   silent.on('connection', () => (connections += 1));
   await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
   t.teardown(() => silent.close());
-  const notice = failureNotice('ACME', '2026-11-29T20:00:00.000Z');
+  const notice = failureNotice('ACME', '2026-11-29T20:00:00.000Z', en);
   const to = mailTo(portOf(silent.address()), '127.0.0.1');
   const notices = ['Search', 'Data'].map((owner) => ({ audience: { entry: to, owners: [owner] }, notice }));
   const deliveries = await deliver(notices, { SMTP_PASSWORD: 'p4ssword' }, contacts, 200);

@@ -3,6 +3,7 @@ import type { Test } from 'tap';
 import { z } from 'zod';
 import type { EndpointSummary, Finding, ReportHead } from '../../src/model/finding.js';
 import { ecsDocuments } from '../../src/report/index.js';
+import { en } from '../../src/report/texts/en.js';
 import { connect, destinationUrl, setUp } from '../../src/sink/index.js';
 import { full, stream } from '../support/report-sample.js';
 import { fakeElasticsearch } from './fake-elasticsearch.js';
@@ -88,6 +89,7 @@ export async function typesSent(t: Test): Promise<ReadonlyMap<string, ReadonlyMa
     stream(everything.findings),
     stream(everything.endpoints),
     'default',
+    en,
   )) {
     const fields = types.get(dataset) ?? new Map<string, Set<string>>();
     types.set(dataset, fields);

@@ -2,7 +2,7 @@
 import { differenceOf } from '../../model/history.js';
 import { diff as runDiff, type DiffOptions } from '../../run/index.js';
 import { differenceMarkdown, differenceSections } from '../../report/difference.js';
-import { en } from '../../report/texts/en.js';
+import { languageOf } from '../../languages/index.js';
 import { jsonLine } from '../../text/json-line.js';
 import { printEach } from '../lines.js';
 import { differenceText, gapLines } from '../terminal.js';
@@ -16,9 +16,12 @@ interface DiffCommandOptions extends DiffOptions {
 export function diff(options: DiffCommandOptions): Promise<number> {
   return runDiff(options, async ({ head, findings, gone, exitCode }) => {
     if (options.json !== true) {
-      const sections = await differenceSections(findings(), gone(), en);
+      const texts = languageOf(head.run.language).report;
+      const sections = await differenceSections(findings(), gone(), texts);
       process.stdout.write(
-        options.md === true ? differenceMarkdown(head, sections, en) : differenceText(head, sections),
+        options.md === true
+          ? differenceMarkdown(head, sections, texts)
+          : differenceText(head, sections, process.stdout, texts),
       );
       return exitCode;
     }

@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { messages } from '../../messages/index.js';
 import type { RedactionLevel } from '../../model/finding.js';
-import { en } from '../../report/texts/en.js';
+import { languageInUse } from '../../languages/index.js';
 import { findRun, render } from '../../run/index.js';
 import { Refusal } from '../exit.js';
 import { formatsOf, usualFormats, type FormatFlags } from '../formats.js';
@@ -40,6 +40,7 @@ export async function report(named: string | undefined, options: ReportCommandOp
   });
   if (rendered.files.length === 0) process.stderr.write(`${messages().commands.report.noOwners}\n`);
   if (options.quiet === true) return 0;
-  for (const file of rendered.files) process.stdout.write(`${en.terminal.report(join(rendered.folder, file))}\n`);
+  for (const file of rendered.files)
+    process.stdout.write(`${languageInUse().report.terminal.report(join(rendered.folder, file))}\n`);
   return 0;
 }

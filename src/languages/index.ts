@@ -1,0 +1,48 @@
+// The languages that leftopen speaks, and the one in use.
+import { useMessages } from '../messages/index.js';
+import { UserMistake } from '../store/mistake.js';
+import type { Language } from './en.js';
+import { languages } from './registry.generated.js';
+
+export type { Language } from './en.js';
+
+/** The variable of the environment that names the language in use. Threads of a run have it too. */
+export const languageVariable = 'LEFTOPEN_LANGUAGE';
+
+/** The id of the language in use, such as `en`: what {@link languageVariable} says, or that of a run, or English. */
+export function languageId(ofRun = 'en'): string {
+  return process.env[languageVariable] ?? ofRun;
+}
+
+/** As a run keeps it: nothing for English. */
+export function languageKept(ofRun?: string): { readonly language?: string } {
+  const id = languageId(ofRun);
+  return id === 'en' ? {} : { language: id };
+}
+
+/** The language that findings are judged, and reports and gaps written in. */
+export function languageInUse(): Language {
+  return languageOf(languageId());
+}
+
+/**
+ * The language of a run, from its id; English for a run of a version that knew no other.
+ *
+ * @throws UserMistake for one that this version does not speak
+ */
+export function languageOf(id = 'en'): Language {
+  const language = Object.hasOwn(languages, id) ? languages[id] : undefined;
+  if (language !== undefined) return language;
+  throw new UserMistake(
+    `the language ${id} is not known; ${languageVariable} may be ${Object.keys(languages).join(', ')}`,
+  );
+}
+
+/**
+ * Takes the language in use for messages too. To be called before anything is said.
+ *
+ * @throws UserMistake as {@link languageOf} does
+ */
+export function speak(): void {
+  useMessages(languageInUse().messages);
+}
