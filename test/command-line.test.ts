@@ -1,4 +1,4 @@
 // The tests of the command line, and of what it says in another language, in one process.
 import { testRooms } from './support/rooms.js';
 
-testRooms('cli', 'messages');
+testRooms('cli', 'languages', 'messages');

@@ -356,10 +356,23 @@ function commandLine() {
  */
 export async function runCommandLine(args: readonly string[]): Promise<void> {
   try {
+    if (!(await speaks())) return;
     await commandLine().parseAsync(args, { from: 'user' });
   } catch (error) {
     // Commander has printed its text already; its own exit codes are not ours.
     if (error instanceof CommanderError) await exitWith(async () => (error.exitCode === 0 ? 0 : 2));
     else failed(error);
   }
+}
+
+/** Takes the user's language into use. False where it is not known, which was said. Nothing is loaded for English. */
+async function speaks(): Promise<boolean> {
+  const { LEFTOPEN_LANGUAGE: language } = process.env;
+  if (language === undefined) return true;
+  const { speak } = await import('../languages/index.js');
+  await exitWith(async () => {
+    speak();
+    return 0;
+  });
+  return process.exitCode === 0;
 }

@@ -1,5 +1,5 @@
 // The languages that leftopen speaks, and the one in use.
-import { useMessages } from '../messages/index.js';
+import { messages, useMessages } from '../messages/index.js';
 import { UserMistake } from '../store/mistake.js';
 import type { Language } from './en.js';
 import { languages } from './registry.generated.js';
@@ -12,12 +12,6 @@ export const languageVariable = 'LEFTOPEN_LANGUAGE';
 /** The id of the language in use, such as `en`: what {@link languageVariable} says, or that of a run, or English. */
 export function languageId(ofRun = 'en'): string {
   return process.env[languageVariable] ?? ofRun;
-}
-
-/** As a run keeps it: nothing for English. */
-export function languageKept(ofRun?: string): { readonly language?: string } {
-  const id = languageId(ofRun);
-  return id === 'en' ? {} : { language: id };
 }
 
 /** The language that findings are judged, and reports and gaps written in. */
@@ -33,9 +27,7 @@ export function languageInUse(): Language {
 export function languageOf(id = 'en'): Language {
   const language = Object.hasOwn(languages, id) ? languages[id] : undefined;
   if (language !== undefined) return language;
-  throw new UserMistake(
-    `the language ${id} is not known; ${languageVariable} may be ${Object.keys(languages).join(', ')}`,
-  );
+  throw new UserMistake(messages().commands.unknown.language(id, languageVariable, Object.keys(languages)));
 }
 
 /**

@@ -365,7 +365,7 @@ export type RedactionLevel = (typeof redactionLevels)[number];
 export interface RunInfo {
   readonly id: string;
   readonly tool: { readonly name: 'leftopen'; readonly version: string };
-  /** The language that its findings are in (BCP 47); absent for English. */
+  /** The language that its findings are in (BCP 47); absent in what earlier versions wrote, in English. */
   readonly language?: string;
   readonly catalogue: string;
   readonly knowledge: string;

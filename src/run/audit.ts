@@ -14,7 +14,7 @@ import type { QuestionId } from '../model/question.js';
 import type { EndpointSummary, Finding, ReportHead, RunInfo, Summary } from '../model/finding.js';
 import { formatDefaults } from '../report/index.js';
 import type { FormatOptions } from '../report/index.js';
-import { languageInUse, languageKept } from '../languages/index.js';
+import { languageInUse, languageId } from '../languages/index.js';
 import type { Pacing } from './pacing.js';
 import { criticalHook } from './critical.js';
 import { engagementFolder, makeTimedFolder, readRunInfo, runFiles } from '../store/folder.js';
@@ -367,7 +367,7 @@ export async function rejudge(
     folder,
     info: {
       ...info,
-      ...languageKept(info.language),
+      language: languageId(info.language),
       tool: { name: 'leftopen', version: toolVersion },
       knowledge: knowledgeName(knowledge),
     },

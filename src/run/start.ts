@@ -26,7 +26,7 @@ import { ledgerDamage, openLedger, readLedger } from '../store/ledger.js';
 import type { LastNumbers, LedgerFile } from '../store/ledger.js';
 import { takeLock } from '../store/lock.js';
 import type { Lock } from '../store/lock.js';
-import { languageKept } from '../languages/index.js';
+import { languageId } from '../languages/index.js';
 import { UserMistake } from '../store/mistake.js';
 import { differencesFrom, planDigest } from '../plan/lock.js';
 import { targetsToKeep } from '../plan/targets.js';
@@ -176,7 +176,7 @@ function newInfo(declaration: Declaration, { now, knowledge }: StartOptions): Ru
   return {
     id: `leftopen-${now.toISOString().replace(/[-:]|\.\d+/g, '')}-${randomBytes(4).toString('hex')}`,
     tool: { name: 'leftopen', version: toolVersion },
-    ...languageKept(),
+    language: languageId(),
     catalogue: catalogueVersion,
     knowledge,
     engagement,

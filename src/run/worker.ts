@@ -2,6 +2,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import type { Blackout, Permission } from '../engagement/index.js';
 import { rememberingOpenAt } from '../engagement/window.js';
+import { speak } from '../languages/index.js';
 import { judgeRecord, nameMask } from '../judge/index.js';
 import type { EndpointRecord } from '../model/exchange.js';
 import { openHttpClient, type OpenAt } from '../net/index.js';
@@ -16,6 +17,7 @@ import type { FromWorker, StatusMessage, VisitMessage, WorkerJudging, WorkerSetu
 
 const setup: unknown = workerData;
 if (parentPort === null || !isSetup(setup)) throw new Error('our bug: this file is for the worker threads of a run');
+speak();
 work(setup, parentPort);
 
 function work(

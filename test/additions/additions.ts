@@ -215,6 +215,67 @@ export const companion = defineCompanion({
 });
 `;
 
+/** What a real one would have written by hand: English in letters that no other text has. */
+const language = `// English in full-width letters (qaa: for local use).
+import { language as english, type Language } from './en.js';
+
+const wide = (words: string): string =>
+  words.replace(/(?<![&<%])\\b[a-z]+\\b/gi, (word) =>
+    word.replace(/./g, (letter) => String.fromCharCode(letter.charCodeAt(0) + 0xfee0)),
+  );
+
+function said(value: unknown): unknown {
+  if (typeof value === 'string') return wide(value);
+  if (Array.isArray(value)) return value.map(said);
+  return (typeof value === 'object' && value !== null) || typeof value === 'function' ? inWide(value) : value;
+}
+
+function inWide<Part extends object>(part: Part): Part {
+  return new Proxy(part, {
+    get: (target, key): unknown => said(Reflect.get(target, key)),
+    apply: (target, self, given): unknown =>
+      typeof target === 'function' ? said(Reflect.apply(target, self, given)) : undefined,
+  });
+}
+
+export const language: Language = inWide(english);
+`;
+
+const languageTest = `import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import t from 'tap';
+import { readTargets } from '../../src/engagement/index.js';
+import { speak } from '../../src/languages/index.js';
+import { render } from '../../src/run/index.js';
+import { audited, declared, recorded } from '../run/support.js';
+
+t.test('a run speaks the language of LEFTOPEN_LANGUAGE, and its reports keep it', async (t) => {
+  process.env['LEFTOPEN_LANGUAGE'] = 'qaa';
+  t.teardown(() => delete process.env['LEFTOPEN_LANGUAGE']);
+  const folder = t.testdir({ 'wrong.yaml': 'targets: [{ id: a, url: nowhere }]' });
+  const url = await recorded(t, 'opensearch/3.6.0-open');
+  const targets = await declared(t, 'targets: [{ id: a, url: "' + url + '" }]', folder);
+  const { result, findings } = await audited(targets, join(folder, 'out'), { formats: ['md'], workers: 2 });
+  t.match(readFileSync(join(result.folder, 'run.json'), 'utf8'), '"language": "qaa"');
+  t.ok(findings.length > 0);
+  for (const { title, summary, remedy } of findings) {
+    t.notMatch(title, /[a-z]{2,} [a-z]{2,}/i);
+    t.notMatch(summary, /[a-z]{2,} [a-z]{2,}/i);
+    for (const { text } of remedy.steps) t.notMatch(text, /[a-z]{2,} [a-z]{2,}/i);
+  }
+
+  speak();
+  const read = await readTargets(join(folder, 'wrong.yaml'), { now: new Date(), targets: [] });
+  t.notOk(read.ok);
+  if (!read.ok) for (const { message, instead } of read.mistakes) t.notMatch(message + instead, /[a-z]{2,} [a-z]{2,}/i);
+
+  delete process.env['LEFTOPEN_LANGUAGE'];
+  const { folder: exported } = await render(result.folder, { formats: ['md'] });
+  const [once, again] = [result.folder, exported].map((each) => readFileSync(join(each, 'report.md'), 'utf8'));
+  t.equal(again, once);
+  t.notMatch(once, /^#+ .*[a-z]{2,} [a-z]{2,}/im);
+});
+`;
 /** The additions, each of at most four files. */
 export const additions: readonly Addition[] = [
   {
@@ -237,6 +298,12 @@ export const additions: readonly Addition[] = [
     files: { 'src/report/formats/lines.ts': format },
     edits: {},
     tests: [],
+  },
+  {
+    name: 'a language',
+    files: { 'src/languages/qaa.ts': language, 'test/languages/qaa.test.ts': languageTest },
+    edits: {},
+    tests: ['test/languages/qaa.test.ts'],
   },
   {
     name: 'a companion product',

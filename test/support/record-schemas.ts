@@ -382,6 +382,9 @@ const shard = z.templateLiteral([z.number(), '/', z.number()]);
 export const runSchema = z.object({
   id: z.string(),
   tool: z.object({ name: z.literal('leftopen'), version: z.string() }),
+  language: z
+    .exactOptional(z.string())
+    .describe('of findings and reports (BCP 47); absent in what earlier versions wrote, in English'),
   catalogue: z.string(),
   knowledge: z.string(),
   engagement,

@@ -7,6 +7,8 @@ export const commands = {
   unknown: {
     check: (id: string, meant: readonly string[]): string =>
       `there is no check "${id}"; ${meant.length === 0 ? 'leftopen checks lists them' : meantBy(meant)}`,
+    language: (id: string, variable: string, known: readonly string[]): string =>
+      `${variable}: there is no language "${id}"; write ${known.join(' or ')}, or leave it unset`,
     schema: (name: string, meant: readonly string[], known: readonly string[]): string =>
       `there is no schema "${name}"; ${meant.length === 0 ? `write one of ${known.join(', ')}` : meantBy(meant)}`,
     shell: (name: string, known: readonly string[]): string =>

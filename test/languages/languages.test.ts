@@ -1,0 +1,27 @@
+// The languages: which one is in use, and which one a run keeps.
+import t from 'tap';
+import { languageId, languageInUse, languageOf, languageVariable } from '../../src/languages/index.js';
+import { language as english } from '../../src/languages/en.js';
+import { UserMistake } from '../../src/store/mistake.js';
+
+t.beforeEach(() => delete process.env[languageVariable]);
+t.after(() => delete process.env[languageVariable]);
+
+t.test('English is in use where no other language is named', async (t) => {
+  t.equal(languageInUse(), english);
+  t.equal(languageId(), 'en');
+  t.equal(languageOf(), english);
+});
+
+t.test('a run keeps the language that it was judged in', async (t) => {
+  t.equal(languageId('qaa'), 'qaa');
+  process.env[languageVariable] = 'en';
+  t.equal(languageId('qaa'), 'en', 'unless another one is named');
+});
+
+t.test('a language that is not known is a mistake of the user', async (t) => {
+  for (const id of ['xx', '', 'constructor', '__proto__', 'EN']) {
+    process.env[languageVariable] = id;
+    t.throws(() => languageInUse(), UserMistake, id);
+  }
+});
