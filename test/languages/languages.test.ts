@@ -4,8 +4,8 @@ import { languageId, languageInUse, languageOf, languageVariable } from '../../s
 import { language as english } from '../../src/languages/en.js';
 import { UserMistake } from '../../src/store/mistake.js';
 
-t.beforeEach(() => delete process.env[languageVariable]);
-t.after(() => delete process.env[languageVariable]);
+t.beforeEach(() => Reflect.deleteProperty(process.env, languageVariable));
+t.after(() => Reflect.deleteProperty(process.env, languageVariable));
 
 t.test('English is in use where no other language is named', async (t) => {
   t.equal(languageInUse(), english);
