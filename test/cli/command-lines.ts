@@ -1,6 +1,7 @@
 // A process that runs command lines of the program one after another and sends back how each ended: see program.ts.
 import { z } from 'zod';
 import { runCommandLine } from '../../src/cli/program.js';
+import { speak } from '../support/other-language.js';
 
 const lineSchema = z.object({ args: z.array(z.string()), cwd: z.string(), env: z.record(z.string(), z.string()) });
 
@@ -30,6 +31,7 @@ async function run(message: unknown): Promise<void> {
   for (const name of Object.keys(process.env)) if (!(name in env)) Reflect.deleteProperty(process.env, name);
   Object.assign(process.env, env);
   process.exitCode = undefined;
+  speak(env['LEFTOPEN_TEST_LANGUAGE'] === 'other' ? 'other' : 'english');
   await runCommandLine(args);
   process.send?.({ code: exitCode(), stdout: stdout(), stderr: stderr() });
 }

@@ -37,10 +37,15 @@ function inOtherLanguage<Part extends object>(part: Part, facts: readonly string
 
 const other: Messages = inOtherLanguage(en, []);
 
+/** Has these messages in use, of English or of the other language, until something else is said. */
+export function speak(language: 'english' | 'other'): void {
+  useMessages(language === 'english' ? en : other);
+}
+
 /** Has the messages of the other language in use until the test ends. */
 export function speakOtherLanguage(t: { after(done: () => void): void }): void {
-  useMessages(other);
-  t.after(() => useMessages(en));
+  speak('other');
+  t.after(() => speak('english'));
 }
 
 /** English in a text: two words in a row, with what follows them. */
