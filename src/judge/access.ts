@@ -5,7 +5,7 @@ import type { QuestionId } from '../model/question.js';
 import type { sensitivities, Stake } from '../model/check.js';
 import type { AccessReason, EvidenceRefs, Observations, Tri } from '../model/observation.js';
 import { questionsOfTopics } from './topics.js';
-import { reachedCluster, recordsIn } from './words.js';
+import { reachedCluster, recordsIn } from './observed.js';
 
 /** What is at stake where something is reached, read off the ladder. */
 export function stakeOfReach(observations: Observations, kind: 'reach' | 'gateway' = 'reach'): Stake {

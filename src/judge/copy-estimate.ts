@@ -1,7 +1,7 @@
 // Estimates how long a copy of what can be read would take.
 import type { Finding } from '../model/finding.js';
 import type { Observations } from '../model/observation.js';
-import { reachedCluster, searchRefusedOn, wallsOf } from './words.js';
+import { reachedCluster, searchRefusedOn, wallsOf } from './observed.js';
 
 /**
  * The pace that is assumed, stated with every estimate: five million requests a day, which a crawler of an online shop kept

@@ -5,7 +5,7 @@ import type { Acceptance } from '../model/acceptance.js';
 import type { Observations } from '../model/observation.js';
 import { sharedTexts } from './language.js';
 import type { Ceiling } from './texts/en.js';
-import { reachedCluster } from './words.js';
+import { reachedCluster } from './observed.js';
 
 /**
  * What the target's `expect` makes of something that was reached: accepted, or a sentence for the finding (null: nothing to

@@ -11,9 +11,11 @@ import { copyingOf, readableOf } from './copy-estimate.js';
 import type { Reception } from './expectation.js';
 import { maskFinding } from './mask.js';
 import { remedyIn, textsOf } from './language.js';
+import { closingNotes } from './notes.js';
 import { severityOf, severityRows } from './severity.js';
 import { sinceOf } from './since.js';
-import { lowerBounds, paragraph, reachedCluster, recordsIn } from './words.js';
+import { lowerBounds, reachedCluster, recordsIn } from './observed.js';
+import { paragraph } from './words.js';
 import { sha256 } from '../text/digest.js';
 
 /** A finding, and what holds it together with others. */
@@ -176,6 +178,7 @@ export function foundBy(
     summary: paragraph(
       reception.accepted === null ? reception.sentence : null,
       texts.summary(facts, observations, context),
+      ...closingNotes(observations, context),
     ),
     access: access.rung,
     state: access.state,

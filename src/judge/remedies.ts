@@ -15,7 +15,7 @@ import {
   type Settings,
 } from './steps.js';
 import type { Builder, Goal } from './versions.js';
-import { letPastLogin, loggedInAs, namedFork, wallsOf } from './words.js';
+import { letPastLogin, loggedInAs, namedFork, wallsOf } from './observed.js';
 
 type Remedy = DecidedRemedy;
 type Step = DecidedStep;

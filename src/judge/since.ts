@@ -6,7 +6,7 @@ import { firstRelease } from '../knowledge/version.js';
 import { paragraph } from '../text/words.js';
 import { sharedTexts, type Language } from './language.js';
 import type { RanHow, SharedTexts, Start } from './texts/en.js';
-import { letPastLogin, wallsOf } from './words.js';
+import { letPastLogin, wallsOf } from './observed.js';
 
 type SinceTexts = SharedTexts['since'];
 

@@ -9,7 +9,8 @@ import type { JudgedFinding } from './finding.js';
 import { sharedTexts } from './language.js';
 import { natural } from './natural.js';
 import type { SharedTexts } from './texts/en.js';
-import { paragraph, reachedCluster } from './words.js';
+import { reachedCluster } from './observed.js';
+import { paragraph } from './words.js';
 
 /** The record's line about one endpoint. */
 export function summaryOf(

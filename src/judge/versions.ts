@@ -6,7 +6,7 @@ import { productNames, type Product } from '../model/endpoint.js';
 import type { Knowledge, ReleaseLine, Vulnerability } from '../model/knowledge.js';
 import type { EvidenceRefs, Observations, Tri } from '../model/observation.js';
 import { rungReason } from './access.js';
-import { namedFork } from './words.js';
+import { namedFork } from './observed.js';
 
 /** Who built a version that is not the vendor's: a service, Open Distro, the distribution of that name, or one with that suffix. */
 export type Builder = {

@@ -4,17 +4,7 @@ import type { Observations, PowerFacts } from '../../model/observation.js';
 import { clusterQuestions, dataThere, stakeOfReach } from '../access.js';
 import { closeAnonymousUser, closeCluster, quoted } from '../remedies.js';
 import { thisHour } from '../steps.js';
-import {
-  aCluster,
-  answeredAs,
-  Caller,
-  closingNotes,
-  contentsPhrase,
-  counted,
-  names,
-  paragraph,
-  said,
-} from '../words.js';
+import { aCluster, answeredAs, Caller, contentsPhrase, counted, names, paragraph, said } from '../words.js';
 
 /**
  * `role`: the role that gives every right; `patterns`: names of indices that the server says the caller may delete; both null
@@ -91,7 +81,6 @@ export const check: Check<Facts, never, Why, 'require-names'> = {
           inferred(observations),
           power === null ? null : guard(power),
           power === null ? null : protection(power),
-          ...closingNotes(observations, context),
         );
       },
       remedy: {

@@ -6,17 +6,8 @@ import { fewDocuments } from '../../reading/attack-traces.js';
 import { accessQuestions, stakeOfReach } from '../access.js';
 import { ask } from '../remedies.js';
 import { blockPort, saveEvidence, thisHour, thisWeek, today } from '../steps.js';
-import {
-  aCluster,
-  answeredAs,
-  closingNotes,
-  counted,
-  moment,
-  names,
-  paragraph,
-  reachedCluster,
-  said,
-} from '../words.js';
+import { reachedCluster } from '../observed.js';
+import { aCluster, answeredAs, counted, moment, names, paragraph, said } from '../words.js';
 
 /** How far names, counts and dates go. */
 type Facts = { readonly incident: 'suspected' | 'strong' };
@@ -78,7 +69,6 @@ export const check: Check<Facts, never, Why, Own> = {
             ? 'Together these are strong signs that attackers deleted or took data. Inferred from names, counts and dates alone: no document was opened.'
             : 'It may be harmless. Inferred from names, counts and dates alone: no document was opened. Ask the owner before you do anything else.',
           'This does not show who came, when, or what was copied.',
-          ...closingNotes(observations, context),
         );
       },
       remedy: {

@@ -13,7 +13,7 @@ import {
 } from '../certificate.js';
 import { thisWeek } from '../steps.js';
 import { replaceCertificate } from '../transport-remedies.js';
-import { closingNotes, moment, paragraph } from '../words.js';
+import { moment, paragraph } from '../words.js';
 
 /** `chain`: its own dates are right, those of an authority above it are over. */
 type Facts = CertificateFinding & { readonly when: 'over' | 'not-yet' | 'chain' };
@@ -57,7 +57,7 @@ export const check: Check<Facts, never, never, 'correct-clock' | 'replace' | 'da
             chain: 'was issued by an authority that has expired',
           }[facts.when]
         }`,
-      summary(facts, observations, context) {
+      summary(facts, observations) {
         const said = {
           over: `It expired on ${moment(facts.notAfter)}.`,
           'not-yet': `It is not valid before ${moment(facts.notBefore)}, by our clock.`,
@@ -68,7 +68,6 @@ export const check: Check<Facts, never, never, 'correct-clock' | 'replace' | 'da
           said[facts.when],
           'Clients that verify certificates reject it. Clients that were configured to ignore the error also accept an impostor.',
           otherFlawsOf(facts),
-          ...closingNotes(observations, context),
         );
       },
       remedy: {

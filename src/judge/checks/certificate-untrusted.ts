@@ -13,7 +13,7 @@ import {
 } from '../certificate.js';
 import { thisMonth } from '../steps.js';
 import { replaceCertificate } from '../transport-remedies.js';
-import { closingNotes, paragraph } from '../words.js';
+import { paragraph } from '../words.js';
 
 export const check: Check<
   CertificateFinding,
@@ -49,7 +49,7 @@ export const check: Check<
         facts.selfSigned
           ? `${certificateOf(facts, observations)} is self-signed`
           : `${certificateOf(facts, observations)} comes from an unknown authority`,
-      summary(facts, observations, context) {
+      summary(facts, observations) {
         return paragraph(
           showedCertificate(facts, observations),
           facts.selfSigned
@@ -57,7 +57,6 @@ export const check: Check<
             : 'The authority that signed it is neither public nor declared in the targets file. If it is your own and every client has it, nothing is wrong: declare it.',
           'Clients that do not have it already cannot distinguish this server from an impostor.',
           otherFlawsOf(facts),
-          ...closingNotes(observations, context),
         );
       },
       remedy: {

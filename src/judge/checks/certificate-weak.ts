@@ -14,7 +14,7 @@ import {
 } from '../certificate.js';
 import { thisWeek } from '../steps.js';
 import { replaceCertificate } from '../transport-remedies.js';
-import { closingNotes, paragraph } from '../words.js';
+import { paragraph } from '../words.js';
 
 type Facts = CertificateFinding & { readonly weak: CertificateWeakness | null };
 
@@ -48,7 +48,7 @@ export const check: Check<Facts, never, never, 'strong-certificate' | 'strong-ke
   texts: {
     en: {
       title: (facts, observations) => `${certificateOf(facts, observations)} has ${weakness(facts)}`,
-      summary(facts, observations, context) {
+      summary(facts, observations) {
         return paragraph(
           showedCertificate(facts, observations),
           `It has ${weakness(facts)}, which has been out of use for years.`,
@@ -56,7 +56,6 @@ export const check: Check<Facts, never, never, 'strong-certificate' | 'strong-ke
             ? 'Such keys have been factored, and such signatures forged, in public. Anyone on the network path can impersonate this server, and may decrypt recorded traffic.'
             : 'Breaking it is beyond most attackers, and within reach of some.',
           otherFlawsOf(facts),
-          ...closingNotes(observations, context),
         );
       },
       remedy: {

@@ -13,7 +13,7 @@ import {
 } from '../certificate.js';
 import { thisMonth } from '../steps.js';
 import { replaceCertificate } from '../transport-remedies.js';
-import { closingNotes, names, paragraph, said } from '../words.js';
+import { names, paragraph, said } from '../words.js';
 
 type Facts = CertificateFinding & { readonly host: string; readonly names: readonly string[] };
 
@@ -43,14 +43,13 @@ export const check: Check<Facts, never, never, 'certificate-with-name' | 'that-n
   texts: {
     en: {
       title: (facts, observations) => `${certificateOf(facts, observations)} does not include the name ${facts.host}`,
-      summary(facts, observations, context) {
+      summary(facts, observations) {
         const list = names(facts.names, 5);
         return paragraph(
           showedCertificate(facts, observations),
           `It is not valid for ${said(facts.host)}, the name in the targets file${list === null ? ': it has no alternative name' : `; its names are ${list}`}.`,
           'Clients that verify names reject it. Clients that were configured to ignore the error accept any other valid certificate from an impostor.',
           otherFlawsOf(facts),
-          ...closingNotes(observations, context),
         );
       },
       remedy: {

@@ -11,11 +11,11 @@ import {
   stakeOfReach,
 } from '../access.js';
 import { closeAnonymousUser } from '../remedies.js';
+import { searchRefusedOn } from '../observed.js';
 import {
   aCluster,
   answeredAs,
   Caller,
-  closingNotes,
   contentsPhrase,
   counted,
   fieldsSpeakOf,
@@ -24,7 +24,6 @@ import {
   paragraph,
   said,
   searched,
-  searchRefusedOn,
 } from '../words.js';
 
 /** The user and the roles that the server says a caller without credentials has. */
@@ -133,7 +132,6 @@ export const check: Check<Facts> = {
           writesOf(observations) === null
             ? 'Filters by document or field may hide a part. Writing was not tested.'
             : 'Filters by document or field may hide a part.',
-          ...closingNotes(observations, context),
         );
       },
     },

@@ -3,7 +3,7 @@ import type { Check } from '../../model/check.js';
 import { clusterQuestions, rungReason, stakeOfReach } from '../access.js';
 import { closeRest } from '../remedies.js';
 import { whyReachUnknown } from '../texts/en.js';
-import { aCluster, answeredAs, Caller, closingNotes, counted, paragraph, refusedBy } from '../words.js';
+import { aCluster, answeredAs, Caller, counted, paragraph, refusedBy } from '../words.js';
 
 /** What was shown in addition to the banner. */
 type Facts = { readonly nodes: number | null; readonly refused: boolean };
@@ -51,7 +51,6 @@ export const check: Check<Facts> = {
             ? refusedBy(observations)
             : `Whether its contents can be reached was not determined: ${whyReachUnknown(observations)}.`,
           'By itself this does no harm, but it shows attackers which known vulnerabilities to try.',
-          ...closingNotes(observations, context),
         );
       },
     },

@@ -3,7 +3,7 @@ import type { Check } from '../../model/check.js';
 import { clusterFieldQuestions, clusterQuestions, reachEvidence } from '../access.js';
 import { closeCluster, quoted } from '../remedies.js';
 import { thisWeek } from '../steps.js';
-import { aCluster, answeredAs, Caller, closingNotes, count, counted, names, paragraph } from '../words.js';
+import { aCluster, answeredAs, Caller, count, counted, names, paragraph } from '../words.js';
 
 /** The clusters that it reports links to, the first ten by name. */
 type Facts = { readonly total: number; readonly connected: number; readonly names: readonly string[] };
@@ -75,7 +75,6 @@ export const check: Check<Facts, 'remotes', 'search-denied-here', 'delete-links'
           `It lists ${counted(total, 'remote cluster', 'remote clusters')}, ${connected === total ? (total === 1 ? 'connected' : 'all connected') : `${connected === 0 ? 'none' : count(connected)} of them connected`}: ${names(facts.names, namesKept, total) ?? ''}.`,
           'Inferred from the links: their contents can be searched through it, even where they deny access themselves.',
           'We did not contact them, and made no search through it.',
-          ...closingNotes(observations, context),
         );
       },
       remedy: {

@@ -3,17 +3,16 @@ import type { Check } from '../../model/check.js';
 import { besideQuestions, clusterFieldQuestions, clusterQuestions, reachEvidence, stakeOfReach } from '../access.js';
 import { closeCluster, closeRest } from '../remedies.js';
 import { whyReachUnknown } from '../texts/en.js';
+import { loggedInAs } from '../observed.js';
 import {
   aCluster,
   answeredAs,
   calledUser,
   Caller,
-  closingNotes,
   contentsPhrase,
   fieldsSpeakOf,
   holds,
   holesInWall,
-  loggedInAs,
   paragraph,
 } from '../words.js';
 
@@ -64,7 +63,6 @@ export const check: Check<Facts> = {
           facts.refused
             ? 'Reading documents was denied.'
             : `Whether documents can be read was not determined (${whyReachUnknown(observations)}): treat them as exposed until you know.`,
-          ...closingNotes(observations, context),
         );
       },
     },

@@ -14,7 +14,6 @@ import {
   answeredAs,
   calledUser,
   Caller,
-  closingNotes,
   contentsPhrase,
   fieldsSpeakOf,
   holds,
@@ -84,7 +83,6 @@ export const check: Check<Facts> = {
           access.rung === 'documents' && access.proof === 'inferred'
             ? 'Inferred, not shown: documents can be read.'
             : null,
-          ...closingNotes(observations, context),
         );
       },
     },

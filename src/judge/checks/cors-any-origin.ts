@@ -3,7 +3,7 @@ import type { Check } from '../../model/check.js';
 import type { CorsFacts } from '../../topics/cors.js';
 import { stakeOfReach } from '../access.js';
 import { closeOrigins } from '../transport-remedies.js';
-import { closingNotes, moment, paragraph, productAndVersion } from '../words.js';
+import { moment, paragraph, productAndVersion } from '../words.js';
 
 type Facts = Pick<CorsFacts, 'credentials'> & { readonly allows: 'any' | 'echoed' };
 
@@ -33,7 +33,7 @@ export const check: Check<Facts, 'cors'> = {
   texts: {
     en: {
       title: (_facts, observations) => `${productAndVersion(observations)} lets web pages of any origin read it`,
-      summary(facts, observations, context) {
+      summary(facts, observations) {
         return paragraph(
           `On ${moment(observations.at)}, ${observations.url} responded to a request from the invented origin https://leftopen.invalid with ${
             facts.allows === 'any'
@@ -42,7 +42,6 @@ export const check: Check<Facts, 'cors'> = {
           }${facts.credentials ? ', and allows pages to send credentials' : ''}.`,
           'So any web page can read this cluster through the browser of a visitor who can reach it. A firewall does not stop that.',
           'Whether pages may use methods other than GET was not tested.',
-          ...closingNotes(observations, context),
         );
       },
     },

@@ -17,7 +17,6 @@ import {
   answeredAs,
   caller,
   Caller,
-  closingNotes,
   contentsPhrase,
   fieldsSpeakOf,
   holds,
@@ -101,7 +100,6 @@ export const check: Check<Facts> = {
               ? `What a guest can see was not determined${access.reason === null ? '' : ` (${whyReachUnknown(observations)})`}.`
               : null,
           'This may be intended, for example for a public display. If so, declare it in the targets file.',
-          ...closingNotes(observations, context),
         );
       },
     },

@@ -10,18 +10,17 @@ import {
   stakeOfReach,
 } from '../access.js';
 import { closeDashboard } from '../remedies.js';
+import { letPastLogin } from '../observed.js';
 import {
   aDashboard,
   answeredAs,
   Caller,
-  closingNotes,
   clusterAt,
   contentsPhrase,
   counted,
   fieldsSpeakOf,
   holds,
   leadsToDataSources,
-  letPastLogin,
   names,
   noRepository,
   paragraph,
@@ -89,7 +88,6 @@ export const check: Check<Facts> = {
             : null,
           access.reaches.documents === 'yes' && access.proof === 'inferred' ? searchInferred : null,
           'Changes were not tested: assume that they are possible.',
-          ...closingNotes(observations, context),
         );
       },
     },

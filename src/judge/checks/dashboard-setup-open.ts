@@ -2,7 +2,7 @@
 import type { Check } from '../../model/check.js';
 import { rungReason, stakeOfReach } from '../access.js';
 import { finishSetup } from '../remedies.js';
-import { answeredAs, Caller, closingNotes, paragraph } from '../words.js';
+import { answeredAs, Caller, paragraph } from '../words.js';
 
 /** Nothing but what was observed. */
 type Facts = { readonly waiting: true };
@@ -36,7 +36,6 @@ export const check: Check<Facts> = {
         return paragraph(
           answeredAs(observations, context),
           'It has no cluster yet and shows the page that connects it to one. Any caller can make it contact hosts of their choice. With the six-digit code in its log (five wrong guesses are allowed until a restart) they can connect it to their own cluster and then see what its users do. Neither was tried.',
-          ...closingNotes(observations, context),
         );
       },
     },

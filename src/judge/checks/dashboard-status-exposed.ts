@@ -3,7 +3,7 @@ import type { Check } from '../../model/check.js';
 import { dashboardQuestions, rungReason, stakeOfReach } from '../access.js';
 import { closeStatus } from '../remedies.js';
 import { whyReachUnknown } from '../texts/en.js';
-import { aDashboard, answeredAs, Caller, closingNotes, clusterAt, customHeaders, paragraph } from '../words.js';
+import { aDashboard, answeredAs, Caller, clusterAt, customHeaders, paragraph } from '../words.js';
 
 /** `noLogin`: the dashboard itself has none; its cluster denies access. `refused`: the rest was denied to us. */
 type Facts = { readonly noLogin: boolean; readonly refused: boolean; readonly backend: readonly string[] };
@@ -53,7 +53,6 @@ export const check: Check<Facts> = {
             : facts.refused
               ? 'Access to everything behind it was denied.'
               : `Whether it lets callers in was not determined: ${whyReachUnknown(observations)}.`,
-          ...closingNotes(observations, context),
         );
       },
     },

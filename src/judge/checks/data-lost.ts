@@ -5,7 +5,7 @@ import { clusterQuestions, rungReason, stakeOfReach } from '../access.js';
 import { contentsSeen, passingSince } from '../contents-seen.js';
 import { ask } from '../remedies.js';
 import { blockPort, saveEvidence, thisHour, today } from '../steps.js';
-import { aCluster, answeredAs, closingNotes, count, counted, moment, names, paragraph } from '../words.js';
+import { aCluster, answeredAs, count, counted, moment, names, paragraph } from '../words.js';
 
 type Facts = {
   /** When the data was there, UTC ISO 8601. */
@@ -97,7 +97,6 @@ export const check: Check<Facts, never, Why, 'ask-owner' | 'close-before-restore
           ransom
             ? 'Together with names that attackers leave, this is a strong sign that the data was deleted by a stranger.'
             : 'Inferred: it has no login, so every caller can delete its data. Its owner may have deleted it too; we cannot see who did.',
-          ...closingNotes(observations, context),
         );
       },
       remedy: {

@@ -13,7 +13,7 @@ import {
 } from '../certificate.js';
 import { today } from '../steps.js';
 import { replaceCertificate } from '../transport-remedies.js';
-import { closingNotes, paragraph } from '../words.js';
+import { paragraph } from '../words.js';
 
 /** What ships it (null where only its names show it), and what it is in the demo configuration. */
 type Facts = CertificateFinding & NonNullable<CertificateFacts['demo']>;
@@ -64,7 +64,7 @@ export const check: Check<
         facts.shippedWith === null
           ? `${whoShows(observations)} uses a certificate with the names of a demo certificate`
           : `${whoShows(observations)} uses a demo certificate whose private key is public`,
-      summary(facts, observations, context) {
+      summary(facts, observations) {
         return paragraph(
           showedCertificate(facts, observations),
           ...(facts.shippedWith === null
@@ -76,7 +76,6 @@ export const check: Check<
                 "The same configuration makes the holder of a second public certificate (`kirk`) administrator of the cluster, without a password. Not tested: whether this server accepts it, or the demo configuration's well-known passwords. Assume that it does.",
               ]),
           otherFlawsOf(facts),
-          ...closingNotes(observations, context),
         );
       },
       remedy: {

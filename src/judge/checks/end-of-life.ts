@@ -18,7 +18,7 @@ import {
   type Builder,
 } from '../versions.js';
 import { buildWords } from '../texts/en/remedies.js';
-import { answeredAs, closingNotes, paragraph, productAndVersion } from '../words.js';
+import { answeredAs, paragraph, productAndVersion } from '../words.js';
 
 /** The end of its line, or the minor release to which fixes have moved; `to`: the supported lines. */
 type Facts = {
@@ -96,7 +96,6 @@ export const check: Check<Facts, never, Why> = {
             ? null
             : `It is ${buildWords(builder)}, which may contain fixes that its version number does not show: this finding is potential.`,
           `Source: ${source}, ${asKnownOn(context, 'releases')}.`,
-          ...closingNotes(observations, context),
         );
       },
       undetermined: {

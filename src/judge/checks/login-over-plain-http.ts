@@ -5,7 +5,7 @@ import { questionsOfCompanions } from '../topics.js';
 import { accessQuestions, besideQuestions, dashboardFieldQuestions, rungReason, stakeOfReach } from '../access.js';
 import { encryptLogin } from '../remedies.js';
 import { loginWords } from '../../text/words.js';
-import { closingNotes, moment, paragraph, productAndVersion } from '../words.js';
+import { moment, paragraph, productAndVersion } from '../words.js';
 
 /** The kinds of login that were seen, and what asked for one. */
 type Facts = { readonly schemes: readonly LoginScheme[]; readonly by: readonly LoginAsker[] };
@@ -87,13 +87,12 @@ export const check: Check<Facts, never, 'login-not-shown'> = {
   texts: {
     en: {
       title: (facts, observations) => `${askers(facts, observations)} for a login over plain HTTP`,
-      summary(facts, observations, context) {
+      summary(facts, observations) {
         const schemes = loginWords(facts.schemes);
         return paragraph(
           `On ${moment(observations.at)}, ${observations.url} asked us for a login over plain HTTP${schemes === '' ? '' : ` (${schemes})`}.`,
           knownBy(facts, observations),
           'Anyone on the network path can read users\u2019 passwords and tokens and reuse them.',
-          ...closingNotes(observations, context),
         );
       },
       undetermined: {

@@ -8,7 +8,7 @@ import { questionsOfCompanions } from '../topics.js';
 import { companionRemedies, companionSteps, companionWords } from '../companions.js';
 import { ask } from '../remedies.js';
 import { afterwards, firstHour, thisHour } from '../steps.js';
-import { answeredAs, Caller, closingNotes, counted, paragraph } from '../words.js';
+import { answeredAs, Caller, counted, paragraph } from '../words.js';
 
 /** What the product's own API showed. */
 type Facts = Pick<CompanionFacts, 'product' | 'lists' | 'data' | 'login'>;
@@ -75,7 +75,6 @@ export const check: Check<Facts, never, never, Own> = {
             : null,
           opens,
           'What can be read through it was not tested.',
-          ...closingNotes(observations, context),
         );
       },
       remedy: {

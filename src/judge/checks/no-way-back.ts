@@ -7,18 +7,7 @@ import { clusterQuestions, dataThere, stakeOfReach } from '../access.js';
 import { versionOf } from '../../knowledge/version.js';
 import { closeAnonymousUser, closeCluster, overTls, quoted } from '../remedies.js';
 import { thisWeek, today } from '../steps.js';
-import {
-  aCluster,
-  answeredAs,
-  caller,
-  Caller,
-  closingNotes,
-  count,
-  counted,
-  moment,
-  names,
-  paragraph,
-} from '../words.js';
+import { aCluster, answeredAs, caller, Caller, count, counted, moment, names, paragraph } from '../words.js';
 
 /** Days after which the last successful snapshot is too old: a nightly job that has failed for a week. */
 const freshDays = 7;
@@ -134,7 +123,6 @@ export const check: Check<Facts, never, Why, Own> = {
           facts.kind === 'in-reach'
             ? 'Snapshots elsewhere (in another cluster, the storage or the hosting service) were not visible to us.'
             : `The cluster itself offers nothing ${facts.kind === 'stale' ? 'recent ' : ''}to restore deleted data from. Snapshots elsewhere (in another cluster, the storage or the hosting service) were not visible to us.`,
-          ...closingNotes(observations, context),
         );
       },
       remedy: {

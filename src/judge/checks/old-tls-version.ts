@@ -4,7 +4,7 @@ import type { OldTlsVersion } from '../../model/question.js';
 import { stakeOfReach } from '../access.js';
 import { whoShows } from '../certificate.js';
 import { endOldTls } from '../transport-remedies.js';
-import { closingNotes, moment, paragraph, tlsNames } from '../words.js';
+import { moment, paragraph, tlsNames } from '../words.js';
 
 type Facts = { readonly version: OldTlsVersion };
 
@@ -32,14 +32,13 @@ export const check: Check<Facts, never, 'one-version-tested'> = {
   texts: {
     en: {
       title: (facts, observations) => `${whoShows(observations)} still accepts ${tlsNames[facts.version]}`,
-      summary(facts, observations, context) {
+      summary(facts, observations) {
         const { tls } = observations.transport;
         const other = facts.version === 'TLSv1' ? 'TLS 1.1 was not tested.' : 'It rejected TLS 1.0.';
         return paragraph(
           `On ${moment(observations.at)}, ${observations.url} completed a handshake that offered ${tlsNames[facts.version]} only.`,
           tls?.protocol === facts.version ? 'It used no later version where all were offered.' : other,
           'This version was withdrawn in 2021 (RFC 8996): its handshake relies on SHA-1 and MD5, and current clients reject it.',
-          ...closingNotes(observations, context),
         );
       },
       undetermined: { 'one-version-tested': 'only one old version of TLS was tested' },

@@ -7,7 +7,7 @@ import type { ClientFacts, ClientsFacts } from '../../topics/clients.js';
 import { stakeOfReach } from '../access.js';
 import { ask } from '../remedies.js';
 import { blockPort, saveEvidence, thisWeek, today } from '../steps.js';
-import { aCluster, answeredAs, closingNotes, count, counted, moment, paragraph, said } from '../words.js';
+import { aCluster, answeredAs, count, counted, moment, paragraph, said } from '../words.js';
 
 /** Kinds of clients that a finding names at most. */
 const named = 5;
@@ -98,7 +98,6 @@ export const check: Check<Facts, 'clients', Why, 'compare-addresses' | 'search-f
             ? 'Some of them claim to be another audit with leftopen: check whether it is yours.'
             : null,
           clients === null ? null : activity(clients),
-          ...closingNotes(observations, context),
         );
       },
       remedy: {

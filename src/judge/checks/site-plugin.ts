@@ -4,7 +4,7 @@ import type { Check } from '../../model/check.js';
 import type { Observations } from '../../model/observation.js';
 import { ask } from '../remedies.js';
 import { afterwards, firstHour, thisMonth, today } from '../steps.js';
-import { answeredAs, Caller, closingNotes, counted, names, paragraph } from '../words.js';
+import { answeredAs, Caller, counted, names, paragraph } from '../words.js';
 
 /** Site plugins by name, the first of them. */
 type Facts = { readonly total: number; readonly names: readonly string[] };
@@ -75,7 +75,6 @@ export const check: Check<Facts, 'sitePlugins', never, 'remove-plugins' | 'upgra
           mayTraverse(observations)
             ? 'Versions before 1.4.5, and 1.5.0 and 1.5.1, let callers read files of the host through such plugins (CVE-2015-3337); that was not tested.'
             : null,
-          ...closingNotes(observations, context),
         );
       },
       remedy: {

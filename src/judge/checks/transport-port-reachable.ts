@@ -4,7 +4,7 @@ import type { Check } from '../../model/check.js';
 import type { AccessReason } from '../../model/observation.js';
 import { stakeOfReach } from '../access.js';
 import { closeTransport } from '../transport-remedies.js';
-import { Caller, closingNotes, moment, paragraph } from '../words.js';
+import { Caller, moment, paragraph } from '../words.js';
 
 /** The default port of the nodes' own protocol. */
 const usualPort = 9300;
@@ -50,11 +50,10 @@ export const check: Check<Record<string, never>, never, 'could-be-tls' | 'not-as
     en: {
       title: (_facts, observations, context) =>
         `${Caller(context)} can reach the transport port ${observations.endpoint.port} of ${observations.endpoint.host}, without TLS`,
-      summary(_facts, observations, context) {
+      summary(_facts, observations) {
         return paragraph(
           `On ${moment(observations.at)}, port ${observations.endpoint.port} of ${observations.endpoint.host} responded to a plain request with the message of Elasticsearch and OpenSearch that this is the port over which their nodes communicate.`,
           'It responded without TLS, so the traffic between nodes, documents included, crosses the network in readable form. A server without a login has none on this port either. Assume that anyone who speaks the protocol can join the cluster and read and change everything. None of that was tried: we sent one request.',
-          ...closingNotes(observations, context),
         );
       },
       undetermined: {

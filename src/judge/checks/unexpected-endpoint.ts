@@ -6,7 +6,7 @@ import type { AccessReason, Observations } from '../../model/observation.js';
 import { rungReason, stakeOfReach } from '../access.js';
 import { expectationOf } from '../expectation.js';
 import { clearUp } from '../remedies.js';
-import { caller, closingNotes, moment, paragraph, productAndVersion } from '../words.js';
+import { caller, moment, paragraph, productAndVersion } from '../words.js';
 
 /** What responded, as far as it is known: its product, another one by its name, a server, or something that is not usable. */
 type Facts = { readonly what: 'product' | 'other-product' | 'server' | 'unusable' };
@@ -39,7 +39,6 @@ export const check: Check<Facts> = {
       summary(facts, observations, context) {
         return paragraph(
           `On ${moment(observations.at)}, ${whatWords(facts, observations)} responded to ${caller(context)} at ${observations.url}; the targets file says that nothing does.`,
-          ...closingNotes(observations, context),
         );
       },
     },

@@ -10,7 +10,7 @@ import {
 } from '../certificate.js';
 import { thisMonth } from '../steps.js';
 import { replaceCertificate } from '../transport-remedies.js';
-import { closingNotes, counted, names, paragraph } from '../words.js';
+import { counted, names, paragraph } from '../words.js';
 
 type Facts = CertificateFinding & {
   /** Endpoints that show the key, this one among them. */
@@ -69,14 +69,13 @@ export const groupCheck: GroupCheck<Facts, 'key-not-kept', 'own-keys' | 'differe
             ? counted(facts.owners.length, 'owner', 'owners')
             : counted(facts.environments.length, 'environment', 'environments')
         }`,
-      summary(facts, observations, context) {
+      summary(facts, observations) {
         const owners = facts.owners.length > 1 ? names(facts.owners.toSorted(), 5) : null;
         const environments = facts.environments.length > 1 ? names(facts.environments.toSorted(), 5) : null;
         return paragraph(
           showedCertificate(facts, observations),
           `${counted(facts.endpoints, 'endpoint', 'endpoints')} of this audit use its key${owners === null ? '' : `; their owners: ${owners}`}${environments === null ? '' : `; their environments: ${environments}`}.`,
           'Anyone who takes it from the least protected endpoint can impersonate all of them, and no owner can replace it alone.',
-          ...closingNotes(observations, context),
         );
       },
       remark: () => null,

@@ -15,16 +15,15 @@ import {
 import { addressesSaid } from '../../catalogue/address.js';
 import { clusterUuid } from '../finding.js';
 import { closeDashboard } from '../remedies.js';
+import { letPastLogin } from '../observed.js';
 import {
   answeredAs,
   Caller,
-  closingNotes,
   contentsPhrase,
   counted,
   fieldsSpeakOf,
   holds,
   leadsToDataSources,
-  letPastLogin,
   names,
   paragraph,
   said,
@@ -140,7 +139,6 @@ export const groupCheck: GroupCheck<Facts, 'cluster-not-judged'> = {
             : null,
           access.reaches.documents === 'yes' && access.proof === 'inferred' ? searchInferred : null,
           'Changing and deleting were not tested: assume that they are possible.',
-          ...closingNotes(observations, context),
         );
       },
       remark: (behind, door, context) =>

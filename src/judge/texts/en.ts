@@ -10,10 +10,12 @@ import type {
   InFront,
   Observations,
 } from '../../model/observation.js';
+import type { Cut } from '../../model/exchange.js';
 import { reasonWords } from '../../text/reasons.js';
 import { rungReason } from '../access.js';
 import { countedOrNo } from '../../text/words.js';
-import { count, counted, moment, namedFork, names, productAndVersion, said } from '../words.js';
+import { namedFork } from '../observed.js';
+import { count, counted, moment, names, productAndVersion, said } from '../words.js';
 import { frames, remedies } from './en/remedies.js';
 
 const reachReasons = {
@@ -282,6 +284,36 @@ export const en = {
     spokenThere: (why: string, protocol: string): string => `${why} (${protocol})`,
     posesAs: (vendor: string, version: string): string => `It poses as ${vendor} ${version}.`,
     tells: (list: readonly DecoyTell[]): string => `Signs that it is fabricated: ${list.map(tellWords).join('; ')}.`,
+  },
+  /** What ends each summary, as sentences. */
+  notes: {
+    inFront: {
+      'query-lost': 'A proxy in front of it drops the query of a request.',
+      cached: 'Some responses came out of a cache in front of it.',
+      'errors-replaced': 'A proxy in front of it replaces its error messages with web pages.',
+      'agent-denied':
+        'A proxy in front of it denies requests by their User-Agent: under that of a browser it responded.',
+      'errors-as-success': 'A proxy in front of it turns its errors into successful responses.',
+    },
+    mixed:
+      'Several backends respond at this address and do not agree: at least one of them responds as described here.',
+    ended: (cut: Cut): string =>
+      `The test of this endpoint ended early (${reasonWords[cut]}); everything after that is unknown.`,
+    certificateShown:
+      'It requested a client certificate, and we presented the one in the targets file; access without one was not tested.',
+    /** From where it was tested, where that was not the internet; `besidesOutside`: from nearer to the public too. */
+    testedFrom: {
+      alone: {
+        partner: "Tested from a partner's network; the internet was not tested.",
+        internal: 'Tested from an internal network; the internet was not tested.',
+        host: 'Tested from the machine itself; no network was tested.',
+      },
+      besidesOutside: {
+        partner: "Tested from a partner's network.",
+        internal: 'Tested from an internal network.',
+        host: 'Tested from the machine itself.',
+      },
+    },
   },
   /** What remedies say, by id, and the words around the text of a step. */
   remedies,
