@@ -36,6 +36,9 @@ async function run(message: unknown): Promise<void> {
   process.send?.({ code: exitCode(), stdout: stdout(), stderr: stderr() });
 }
 
+// Each audit listens for what ends it, and this process makes many.
+process.setMaxListeners(0);
+
 // One at a time: they share a working directory and an environment.
 let last = Promise.resolve();
 process.on('message', (message) => void (last = last.then(() => run(message))));
