@@ -41,7 +41,7 @@ function withFactsAsTitles<Part extends object>(part: Part): Part {
   });
 }
 
-const records = recordsOf(160);
+const records = recordsOf(80);
 const ceiling = { rung: 'metadata', via: 'kibana', reason: '1', approvedBy: 'Jo', until: '2030-01-01' } as const;
 const expectations: readonly Expectation[] = [
   { kind: 'closed' },

@@ -100,7 +100,7 @@ t.test('a recorded server has no tell, also as plugins, proxies and versions to 
   };
   const options = { techniques: techniquesWith(), nonce: () => 'q7w8e9r0t1y2' };
   let held = 0;
-  const names = sample(recordingNames(), 25);
+  const names = sample(recordingNames(), 14);
   for (const name of names) {
     if (decoys.includes(name)) continue;
     const recording = recordingNamed(name);
