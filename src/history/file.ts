@@ -118,7 +118,7 @@ export function historyHead(path: string, line: string): HistoryHead | null {
   const value = parsedJson(line);
   const known = z.object({ leftopen: z.literal('history'), format: z.number() }).safeParse(value);
   if (known.success && known.data.format > historyFormat)
-    throw new UserMistake(messages().files.newerHistory(path, known.data.format, historyFormat));
+    throw new UserMistake(messages().files.newer(path, known.data.format, historyFormat));
   const head = header.safeParse(value);
   return head.success ? head.data : null;
 }

@@ -13,7 +13,7 @@ const schemaName = 'leftopen/plan-lock/5';
 
 type Part = (declaration: Declaration) => string;
 
-/** What a lock holds apart, so that a difference can be named: what stands for it. */
+/** What a lock holds apart, so that a difference can be named: each part, and what stands for it. */
 const parts = {
   // A line that moves, as where a risk is accepted above it, makes no other target.
   targets: ({ targets }) => hashOf(targets.map((target) => ({ ...target, declaredIn: null }))),
@@ -33,10 +33,7 @@ const parts = {
 
 type PartName = keyof typeof parts;
 
-const partNames: readonly PartName[] = [
-  ...(['targets', 'scope', 'window', 'techniques', 'limits', 'client', 'authorisedBy', 'authorisation'] as const),
-  ...(['contacts', 'vantage', 'tls', 'declaration', 'catalogue'] as const),
-];
+const partNames = Object.keys(parts).filter((name): name is PartName => name in parts);
 
 const lockSchema = z.object({
   schema: z.literal(schemaName),

@@ -53,7 +53,7 @@ export async function readHead(path: string): Promise<ReportHead | null> {
     for await (const { lines } of readLines(path)) {
       const [, number] = (text.length === 0 && schemaName.exec(lines[0] ?? '')) || [];
       if (number !== undefined && Number(number) > format)
-        throw new UserMistake(messages().files.newerRecord(path, Number(number), format));
+        throw new UserMistake(messages().files.newer(path, Number(number), format));
       const end = lines.findIndex((line) => /^\]?,?"findings":\[/.test(line));
       text.push(...(end === -1 ? lines : lines.slice(0, end)));
       if (end !== -1) {

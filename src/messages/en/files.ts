@@ -1,9 +1,7 @@
 // What went wrong with a file, a folder or a record, in English.
 import { seriesName } from '../../model/series.js';
 import { counted } from '../../text/words.js';
-
-/** A run among others: its vantage, shard, and whether it was merged. */
-type Series = Parameters<typeof seriesName>[0];
+import { nothingSent, type Series } from './words.js';
 
 /** What the user can do about a record that is not as it was written. */
 const restore = {
@@ -40,7 +38,7 @@ export const files = {
   unreadable: (path: string, why: string): string => `${path} cannot be read: ${why}`,
   /** Before anything was sent. `inTheWay`: something else has the name. */
   cannotBegin: (step: 'make-folder-in' | 'write-to', path: string, why: string, inTheWay: boolean): string =>
-    `${step === 'write-to' ? 'cannot write to' : 'cannot make a folder in'} ${path}: ${why}; ${inTheWay ? 'move it away' : 'name another folder with --out, or make room there'}. Nothing was sent.`,
+    `${step === 'write-to' ? 'cannot write to' : 'cannot make a folder in'} ${path}: ${why}; ${inTheWay ? 'move it away' : 'name another folder with --out, or make room there'}. ${nothingSent}`,
   /** A record of an earlier run is not as it was written. `sums`: the name of the file with its checksums. */
   altered: {
     infoDeleted: (path: string, sums: string) => ({
@@ -74,9 +72,7 @@ export const files = {
   noSums: (folder: string, sums: string): string =>
     `${folder} has no ${sums}: it is not a run folder, or the run is not finished`,
   /** A file has format `format`, and this version reads `known`. */
-  newerRecord: (path: string, format: number, known: number): string =>
-    `${path} has format ${format}, and this version reads ${known}: a newer leftopen wrote it; use that one`,
-  newerHistory: (path: string, format: number, known: number): string =>
+  newer: (path: string, format: number, known: number): string =>
     `${path} has format ${format}, and this version reads ${known}: a newer leftopen wrote it; use that version`,
   notAHistory: (path: string): string =>
     `${path} is not a history of leftopen; name a run folder, or its history.jsonl`,

@@ -2,12 +2,7 @@
 import type { Exposure } from '../../model/engagement.js';
 import { failures, type FailureName } from '../../model/exchange.js';
 import { seriesName } from '../../model/series.js';
-import { meantBy } from './words.js';
-
-const nothingSent = 'Nothing was sent.';
-
-/** A run among others: its vantage, shard, and whether it was merged. */
-type Series = Parameters<typeof seriesName>[0];
+import { meantBy, nothingSent, type Series } from './words.js';
 
 /** `exposure`: one of {@link Exposure}, or what a record of another version has. */
 export interface Vantage {

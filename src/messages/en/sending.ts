@@ -1,8 +1,7 @@
 // What is said in English of sending runs and notifications.
 import type { WebhookForm } from '../../model/notify.js';
 import { counted } from '../../text/words.js';
-
-const nothingSent = 'Nothing was sent.';
+import { nothingSent } from './words.js';
 
 export const sending = {
   /** `--to`, the cluster that a run is sent to. */
