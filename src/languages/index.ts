@@ -14,9 +14,20 @@ export function languageId(ofRun = 'en'): string {
   return process.env[languageVariable] ?? ofRun;
 }
 
-/** The language that findings are judged, and reports and gaps written in. */
+function spoken(id: string): Language | undefined {
+  return Object.hasOwn(languages, id) ? languages[id] : undefined;
+}
+
+/**
+ * The language that findings are judged, and reports and gaps written in.
+ *
+ * @throws UserMistake where {@link languageVariable} names one that this version does not speak
+ */
 export function languageInUse(): Language {
-  return languageOf(languageId());
+  const id = languageId();
+  const language = spoken(id);
+  if (language !== undefined) return language;
+  throw new UserMistake(messages().commands.unknown.language(id, languageVariable, Object.keys(languages)));
 }
 
 /**
@@ -25,15 +36,15 @@ export function languageInUse(): Language {
  * @throws UserMistake for one that this version does not speak
  */
 export function languageOf(id = 'en'): Language {
-  const language = Object.hasOwn(languages, id) ? languages[id] : undefined;
+  const language = spoken(id);
   if (language !== undefined) return language;
-  throw new UserMistake(messages().commands.unknown.language(id, languageVariable, Object.keys(languages)));
+  throw new UserMistake(messages().files.otherLanguage(id, Object.keys(languages)));
 }
 
 /**
  * Takes the language in use for messages too. To be called before anything is said.
  *
- * @throws UserMistake as {@link languageOf} does
+ * @throws UserMistake as {@link languageInUse} does
  */
 export function speak(): void {
   useMessages(languageInUse().messages);

@@ -25,3 +25,9 @@ t.test('a language that is not known is a mistake of the user', async (t) => {
     t.throws(() => languageInUse(), UserMistake, id);
   }
 });
+
+t.test('the mistake says what named the language: the variable, or a run of another version', async (t) => {
+  process.env[languageVariable] = 'xx';
+  t.throws(() => languageInUse(), { message: /^LEFTOPEN_LANGUAGE: there is no language "xx"/ });
+  t.throws(() => languageOf('yy'), { message: /^this run is in the language "yy"/ });
+});

@@ -74,6 +74,9 @@ export const files = {
   /** A file has format `format`, and this version reads `known`. */
   newer: (path: string, format: number, known: number): string =>
     `${path} has format ${format}, and this version reads ${known}: a newer leftopen wrote it; use that version`,
+  /** Of a run that a version with more languages made. */
+  otherLanguage: (id: string, known: readonly string[]): string =>
+    `this run is in the language "${id}", and this version knows ${known.join(', ')}: another leftopen made it; use that one`,
   notAHistory: (path: string): string =>
     `${path} is not a history of leftopen; name a run folder, or its history.jsonl`,
   journal: {
