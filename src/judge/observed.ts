@@ -1,4 +1,4 @@
-// What titles and summaries tell of observations, worked out in no language.
+// What titles, summaries and remedies need of observations, worked out in no language.
 import type { ClusterFacts, IndicesFacts, Observations } from '../model/observation.js';
 
 /** The name of a fork that is neither Elasticsearch nor OpenSearch, or null. */
@@ -46,6 +46,13 @@ export function loggedInAs({ access, dashboard, transport }: Observations): stri
 /** Whether a dashboard that has a login of its own let the caller past it: something in front logs every caller in. */
 export function letPastLogin({ access, dashboard }: Observations): boolean {
   return access.state === 'open' && dashboard?.login === 'asked' && !access.mixed;
+}
+
+/** Where a dashboard has the fixed headers that it adds to all that it passes on. */
+export function fixedHeadersOf({ identity }: Observations): { readonly setting: string; readonly file: string } {
+  return identity.product === 'kibana'
+    ? { setting: 'elasticsearch.customHeaders', file: 'kibana.yml' }
+    : { setting: 'opensearch.customHeaders', file: 'opensearch_dashboards.yml' };
 }
 
 /** Indices on which a search was denied while the rest was not: names in the paths that were denied. */

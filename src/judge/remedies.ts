@@ -15,7 +15,7 @@ import {
   type Settings,
 } from './steps.js';
 import type { Builder, Goal } from './versions.js';
-import { letPastLogin, loggedInAs, namedFork, wallsOf } from './observed.js';
+import { fixedHeadersOf, letPastLogin, loggedInAs, namedFork, wallsOf } from './observed.js';
 
 type Remedy = DecidedRemedy;
 type Step = DecidedStep;
@@ -25,13 +25,14 @@ export function quoted(text: string): string {
   return `'${text.replace(/'/g, `'\\''`)}'`;
 }
 
-/**
- * A command that asks one path without credentials and prints the status alone. `-k` because a certificate that no one
- * vouches for must not hide the answer.
- */
-export function ask({ transport, url }: Observations, path: string): string {
-  const loose = (transport.tls?.untrusted ?? null) === null ? '' : '-k ';
-  return `curl -sS ${loose}-o /dev/null -w '%{http_code}\\n' ${quoted(`${url}${path}`)}`;
+/** The beginning of a command that asks. `-k` because a certificate that no one vouches for must not hide the answer. */
+function curl({ transport }: Observations): string {
+  return `curl -sS${(transport.tls?.untrusted ?? null) === null ? '' : ' -k'}`;
+}
+
+/** A command that asks one path without credentials and prints the status alone. */
+export function ask(observations: Observations, path: string): string {
+  return `${curl(observations)} -o /dev/null -w '%{http_code}\\n' ${quoted(`${observations.url}${path}`)}`;
 }
 
 /**
@@ -453,12 +454,10 @@ function kibanaCredentials(): readonly Step[] {
 
 /** @param header whether no other step removes a fixed header */
 function accountBehind(observations: Observations, header: boolean): readonly Step[] {
-  const opensearch = observations.identity.product === 'opensearch-dashboards';
-  const file = opensearch ? 'opensearch_dashboards.yml' : 'kibana.yml';
-  const setting = opensearch ? 'opensearch.customHeaders' : 'elasticsearch.customHeaders';
+  const headers = fixedHeadersOf(observations);
   return [
-    ...(header ? [today.do({ id: 'delete-header', setting, file })] : []),
-    today.do({ id: 'change-account-behind', file }),
+    ...(header ? [today.do({ id: 'delete-header', ...headers })] : []),
+    today.do({ id: 'change-account-behind', file: headers.file }),
   ];
 }
 
@@ -529,16 +528,11 @@ export function closeStatus(observations: Observations): Remedy {
 function closeBeforeCluster(observations: Observations): readonly Step[] {
   const { product, distribution } = observations.identity;
   const version = versionOf(observations);
-  const keep = today.do({
-    id: 'delete-header-here-and-in-front',
-    ...(product === 'kibana'
-      ? { setting: 'elasticsearch.customHeaders', file: 'kibana.yml' }
-      : { setting: 'opensearch.customHeaders', file: 'opensearch_dashboards.yml' }),
-  });
-  if (product === 'opensearch-dashboards') return [...closeDashboardServer(observations), keep];
+  const noHeader = today.do({ id: 'delete-header-here-and-in-front', ...fixedHeadersOf(observations) });
+  if (product === 'opensearch-dashboards') return [...closeDashboardServer(observations), noHeader];
   const server =
     distribution === 'oss' ? ossBeforeCluster : version !== null && version.major >= 8 ? noGuest : kibanaBeforeCluster;
-  return [bindDashboard('kibana.yml'), proxyBeforeDashboard, server, keep];
+  return [bindDashboard('kibana.yml'), proxyBeforeDashboard, server, noHeader];
 }
 
 const ossBeforeCluster: Step = {
@@ -663,7 +657,7 @@ function upgrade({ identity: { product } }: Observations, from: number | null, t
 
 /** Moves to a version that is fixed. `to`: what to move to. */
 export function update(observations: Observations, to: Goal, builder: Builder | null): Remedy {
-  const { identity, access, transport, url } = observations;
+  const { identity, access, url } = observations;
   const { product } = identity;
   const page = product === 'kibana' || product === 'opensearch-dashboards' ? '/api/status' : '/';
   return {
@@ -677,7 +671,7 @@ export function update(observations: Observations, to: Goal, builder: Builder | 
       { ...upgrade(observations, versionOf(observations)?.major ?? null, to), goal: 'upgrade' },
     ],
     verify: {
-      command: `curl -sS ${(transport.tls?.untrusted ?? null) === null ? '' : '-k '}${quoted(`${overTls(url)}${page}`)}`,
+      command: `${curl(observations)} ${quoted(`${overTls(url)}${page}`)}`,
       expect: { id: 'expect-upgraded', to },
     },
   };

@@ -1,9 +1,10 @@
 // A dashboard that shows its full status to a caller whom it refuses the rest.
 import type { Check } from '../../model/check.js';
 import { dashboardQuestions, rungReason, stakeOfReach } from '../access.js';
+import { fixedHeadersOf } from '../observed.js';
 import { closeStatus } from '../remedies.js';
 import { whyReachUnknown } from '../texts/en.js';
-import { aDashboard, answeredAs, Caller, clusterAt, customHeaders, paragraph } from '../words.js';
+import { aDashboard, answeredAs, Caller, clusterAt, paragraph, said } from '../words.js';
 
 /** `noLogin`: the dashboard itself has none; its cluster denies access. `refused`: the rest was denied to us. */
 type Facts = { readonly noLogin: boolean; readonly refused: boolean; readonly backend: readonly string[] };
@@ -49,7 +50,7 @@ export const check: Check<Facts> = {
           'Its status shows plugins, host and load without a login.',
           clusterAt(facts.backend),
           facts.noLogin
-            ? `It has no login of its own; its cluster denied what we requested through it. A user and password in its settings do not let callers in: the dashboard uses them only for itself. A fixed Authorization header would let them in, whether in its settings (${customHeaders(observations)}) or added by a proxy.`
+            ? `It has no login of its own; its cluster denied what we requested through it. A user and password in its settings do not let callers in: the dashboard uses them only for itself. A fixed Authorization header would let them in, whether in its settings (${said(fixedHeadersOf(observations).setting)}) or added by a proxy.`
             : facts.refused
               ? 'Access to everything behind it was denied.'
               : `Whether it lets callers in was not determined: ${whyReachUnknown(observations)}.`,
