@@ -14,7 +14,7 @@ import type { Knowledge } from '../model/knowledge.js';
 import { seriesName, shardParts } from '../model/series.js';
 import { toolVersion } from '../plan/tool.js';
 import { formatDefaults, type FormatOptions } from '../report/index.js';
-import { languageInUse } from '../languages/index.js';
+import { languageId, languageOf } from '../languages/index.js';
 import { hashFile } from '../store/files.js';
 import { engagementFolder, listRuns, makeTimedFolder, readRunInfo, runFiles } from '../store/folder.js';
 import { readRecords, scanJournal, type JournalState } from '../store/journal-state.js';
@@ -225,9 +225,11 @@ function mergedInfo(sources: readonly Source[], knowledge: Knowledge, now: Date)
   const all = <Item>(of: (info: RunInfo) => readonly Item[]): readonly Item[] => [...new Set(infos.flatMap(of))];
   const names = all(({ declared }) => declared.names);
   const namesTotal = Math.max(names.length, ...infos.map(({ declared }) => declared.namesTotal ?? 0));
+  const language = languageId(newest.language);
   return {
     id: `leftopen-${now.toISOString().replace(/[-:]|\.\d+/g, '')}-${randomBytes(4).toString('hex')}`,
     tool: { name: 'leftopen', version: toolVersion },
+    language,
     catalogue: catalogueVersion,
     knowledge: knowledgeName(knowledge),
     engagement: { ...newest.engagement, vantage },
@@ -236,7 +238,7 @@ function mergedInfo(sources: readonly Source[], knowledge: Knowledge, now: Date)
     startedAt: infos.map(({ startedAt }) => startedAt).reduce((a, b) => (b < a ? b : a)),
     endedAt: infos.map(({ endedAt, startedAt }) => endedAt ?? startedAt).reduce((a, b) => (b > a ? b : a)),
     finished: true,
-    gaps: gapsOf(sources),
+    gaps: gapsOf(sources, language),
     ...(infos.every(({ onlyTargets }) => onlyTargets !== undefined) && {
       onlyTargets: all(({ onlyTargets = [] }) => onlyTargets),
     }),
@@ -271,8 +273,8 @@ function sourceOf({ info, digest }: Source): RunSource {
 }
 
 /** What is missing: what each source lacks, shards that are not among them, and shards of different plans. */
-function gapsOf(sources: readonly Source[]): readonly string[] {
-  const words = languageInUse().report.runGaps;
+function gapsOf(sources: readonly Source[], language: string): readonly string[] {
+  const words = languageOf(language).report.runGaps;
   const gaps = sources.flatMap(({ info }) => info.gaps.map((gap) => words.ofSource(seriesName(info), gap)));
   const vantages = new Map<string, RunInfo[]>();
   for (const { info } of sources) vantages.set(info.vantage.name, [...(vantages.get(info.vantage.name) ?? []), info]);
@@ -335,7 +337,7 @@ export async function withMerged<T>(
   );
   try {
     const { summary, problems, problemsTotal } = judgement;
-    const bugs = summary.bugs > 0 ? [languageInUse().report.runGaps.bugs(summary.bugs)] : [];
+    const bugs = summary.bugs > 0 ? [languageOf(info.language).report.runGaps.bugs(summary.bugs)] : [];
     return await use({
       head: {
         run: { ...info, gaps: [...info.gaps, ...bugs], namesMasked: mask !== undefined },
@@ -370,7 +372,7 @@ function contextIn(
   const { exposure, name } = info.vantage;
   const severalVantages = new Set(sources.map((source) => source.info.vantage.name)).size > 1;
   const context = contextOf(
-    { ...info, accepted: merged.accepted ?? [] },
+    { ...info, accepted: merged.accepted ?? [], language: merged.language ?? 'en' },
     state.header?.targets ?? [],
     knowledge,
     mask,

@@ -11,7 +11,7 @@ import { messages } from '../messages/index.js';
 import type { Judgement } from '../judge/index.js';
 import { formats } from '../report/index.js';
 import type { Format, FormatOptions } from '../report/index.js';
-import { languageInUse, languageOf } from '../languages/index.js';
+import { languageOf, type Language } from '../languages/index.js';
 import { hashFile, writeAtomically } from '../store/files.js';
 import { runFiles, writeSums } from '../store/folder.js';
 import { lostCut, readRecords, scanJournal } from '../store/journal-state.js';
@@ -256,7 +256,7 @@ export async function judgeOnly({ pass, ...options }: RecordOptions, grouped = m
 function withGroupingGap(head: ReportHead): ReportHead {
   const findings = totalOf(head.summary.findings);
   if (findings <= sortedInMemory) return head;
-  const gap = languageInUse().report.runGaps.grouped(sortedInMemory, findings);
+  const gap = languageOf(head.run.language).report.runGaps.grouped(sortedInMemory, findings);
   return { ...head, run: { ...head.run, gaps: [...head.run.gaps, gap] } };
 }
 
@@ -322,8 +322,9 @@ export async function withJudgement<T>(
       if (errorCode(error) === 'ENOENT') return null;
       throw error;
     });
+    const words = languageOf(info.language).report.runGaps;
     const missing = [
-      ...missingFrom(state, live, ledgerSha256 !== null),
+      ...missingFrom(state, live, ledgerSha256 !== null, words),
       ...(damage === null ? [] : [{ text: damage, lost: true }]),
     ];
     const run: RunInfo = {
@@ -331,9 +332,9 @@ export async function withJudgement<T>(
       endedAt: state.end?.at ?? new Date(state.lastAt).toISOString(),
       finished: ending?.finished === true && !missing.some(({ lost }) => lost),
       gaps: [
-        ...gapsOf(ending, state, judgement, info),
+        ...gapsOf(ending, state, judgement, info, words),
         ...missing.map(({ text }) => text),
-        ...(withGroups ? [] : [languageInUse().report.runGaps.groupsLeftOut(grouped)]),
+        ...(withGroups ? [] : [words.groupsLeftOut(grouped)]),
       ],
       checks,
       namesMasked: options.mask !== undefined,
@@ -394,16 +395,19 @@ async function* allRecords(
   for (const record of live?.unwritten ?? []) yield { ...record, cut: lostCut(record, state.lost) ?? record.cut };
 }
 
+/** What says in the language of a run what is missing from it. */
+type GapWords = Language['report']['runGaps'];
+
 /** What is missing and why: what the run said when it ended, and what the judgement shows. */
 function gapsOf(
   ending: Ending | null,
   state: JournalState,
   { summary, gaps: { unjudged, cutShort, silent } }: Pick<Judgement, 'summary' | 'gaps'>,
   { shard, engagement }: Pick<RunInfo, 'shard' | 'engagement'>,
+  words: GapWords,
 ): readonly string[] {
-  const words = languageInUse().report.runGaps;
   const gaps = [...(ending?.gaps ?? [words.killed])];
-  for (const [cause, stretches] of lostByCause(state.lost)) {
+  for (const [cause, stretches] of lostByCause(state.lost, words)) {
     const times = stretches
       .slice(0, stretchesNamed)
       .map(({ from, to }) => [new Date(from).toISOString(), new Date(to).toISOString()] as const);
@@ -442,8 +446,8 @@ function missingFrom(
   state: JournalState,
   live: LiveRun | undefined,
   hasLedger: boolean,
+  words: GapWords,
 ): readonly { readonly text: string; readonly lost: boolean }[] {
-  const words = languageInUse().report.runGaps;
   const missing = state.damage.slice(0, damageNamed).map((damage) => {
     const known = !damage.lost || state.askedAnew(damage);
     const rest = !damage.lost ? null : known ? 'asked-again' : 'missing';
@@ -476,10 +480,10 @@ const stretchesNamed = 3;
  * The stretches that prove nothing, by their cause. A loss is marked anew as long as it lasts, and may show in other ways
  * meanwhile (silence, then a refusal): stretches that meet are one, and the last word on it counts.
  */
-function lostByCause(lost: JournalState['lost']): ReadonlyMap<string, readonly Stretch[]> {
+function lostByCause(lost: JournalState['lost'], words: GapWords): ReadonlyMap<string, readonly Stretch[]> {
   const stretches: (Stretch & { readonly cause: string })[] = [];
   for (const { from, to, cut, why } of [...lost].sort((a, b) => a.from - b.from || a.to - b.to)) {
-    const cause = languageInUse().report.runGaps.lost(cut, why);
+    const cause = words.lost(cut, why);
     const last = stretches.at(-1);
     if (last === undefined || from > last.to) stretches.push({ from, to, cause });
     else if (to >= last.to) stretches.splice(-1, 1, { from: last.from, to, cause });

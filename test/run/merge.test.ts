@@ -155,6 +155,7 @@ t.test('several vantages: a matrix, what disagrees, and each finding once', asyn
       { run: inside.result.head.run.id, vantage: { name: 'office' } },
     ],
   });
+  t.equal(run.language, 'en', 'its findings are judged in one language');
   t.equal(run.sources?.[0]?.digest, (await verifyFolder(outside.result.folder)).digest, 'sources are named by hash');
   t.equal(run.requests, outside.result.head.run.requests + inside.result.head.run.requests);
   t.match(await verifyFolder(merged.folder), { changed: [], missing: [], added: [] });
