@@ -114,6 +114,15 @@ function load({ tool, folder }: Family): string {
   return `${tool} -cd ${folder} ${keys}`;
 }
 
+/** Where such a plugin finds its certificates, for what callers send or for the connections between nodes. */
+export function certificatesOf(prefix: string, layer: 'http' | 'transport'): readonly string[] {
+  return [
+    `${prefix}.ssl.${layer}.pemcert_filepath: node.pem`,
+    `${prefix}.ssl.${layer}.pemkey_filepath: node-key.pem`,
+    `${prefix}.ssl.${layer}.pemtrustedcas_filepath: ca.pem`,
+  ];
+}
+
 /**
  * Switches the login of such a plugin on: both settings that leave a cluster open are set, since only one of them shows from
  * outside, and a node without certificates or `admin_dn` does not start.
@@ -124,12 +133,6 @@ export function switchOn({ family, installed }: Guard, version: string | null, e
   const { plugin, file, prefix } = family;
   const line = `${prefix}.${encrypted ? 'ssl_only' : 'disabled'}: true`;
   const which = !installed ? 'unknown' : encrypted ? 'encrypts-only' : 'disables';
-  const tls = ['transport', 'http'].flatMap((layer) => [
-    ...(layer === 'http' ? [`${prefix}.ssl.http.enabled: true`] : []),
-    `${prefix}.ssl.${layer}.pemcert_filepath: node.pem`,
-    `${prefix}.ssl.${layer}.pemkey_filepath: node-key.pem`,
-    `${prefix}.ssl.${layer}.pemtrustedcas_filepath: ca.pem`,
-  ]);
   return [
     ...(installed ? [] : install(family, version)),
     today.yaml(
@@ -137,7 +140,9 @@ export function switchOn({ family, installed }: Guard, version: string | null, e
       [
         `${prefix}.disabled: false`,
         `${prefix}.ssl_only: false`,
-        ...tls,
+        ...certificatesOf(prefix, 'transport'),
+        `${prefix}.ssl.http.enabled: true`,
+        ...certificatesOf(prefix, 'http'),
         `${prefix}.authcz.admin_dn: ["CN=admin,O=ACME"]`,
         `${prefix}.nodes_dn: ["CN=node,O=ACME"]`,
       ].join('\n'),
@@ -179,11 +184,6 @@ export function changePassword({ family }: Guard, user: string): readonly BlockL
 export function httpTls({ family: { file, prefix } }: Guard): Settings {
   return {
     file,
-    code: [
-      `${prefix}.ssl.http.enabled: true`,
-      `${prefix}.ssl.http.pemcert_filepath: node.pem`,
-      `${prefix}.ssl.http.pemkey_filepath: node-key.pem`,
-      `${prefix}.ssl.http.pemtrustedcas_filepath: ca.pem`,
-    ].join('\n'),
+    code: [`${prefix}.ssl.http.enabled: true`, ...certificatesOf(prefix, 'http')].join('\n'),
   };
 }

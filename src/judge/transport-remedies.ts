@@ -3,14 +3,14 @@ import { versionOf } from '../knowledge/version.js';
 import type { Observations } from '../model/observation.js';
 import type { DecidedRemedy, DecidedStep, Said } from '../model/remedy.js';
 import { quoted } from './remedies.js';
+import { certificatesOf } from './security-plugins.js';
 import { thisHour, thisMonth, thisWeek, today, type Settings, type StepsAt } from './steps.js';
 
 /** Where certificate and key of HTTP are named, by product and line. */
 function certificateSettings(observations: Observations): Settings {
   const { product, distribution } = observations.identity;
   const major = versionOf(observations)?.major ?? null;
-  const ofPlugin = (prefix: string): string =>
-    `${prefix}.ssl.http.pemcert_filepath: node.pem\n${prefix}.ssl.http.pemkey_filepath: node-key.pem\n${prefix}.ssl.http.pemtrustedcas_filepath: ca.pem`;
+  const ofPlugin = (prefix: string): string => certificatesOf(prefix, 'http').join('\n');
   switch (product) {
     case 'elasticsearch':
       if (distribution === 'search-guard') return { file: 'elasticsearch.yml', code: ofPlugin('searchguard') };
@@ -145,10 +145,7 @@ export function closeTransport({ endpoint }: Observations): DecidedRemedy {
         'transport-tls',
         'xpack.security.enabled: true\nxpack.security.transport.ssl.enabled: true\nxpack.security.transport.ssl.verification_mode: certificate\nxpack.security.transport.ssl.keystore.path: transport.p12',
       ),
-      thisWeek.yaml(
-        'transport-tls-of-opensearch',
-        'plugins.security.ssl.transport.pemcert_filepath: node.pem\nplugins.security.ssl.transport.pemkey_filepath: node-key.pem\nplugins.security.ssl.transport.pemtrustedcas_filepath: ca.pem',
-      ),
+      thisWeek.yaml('transport-tls-of-opensearch', certificatesOf('plugins.security', 'transport').join('\n')),
     ],
     verify: {
       command: `curl -sS --http0.9 -m 10 ${quoted(`http://${host}:${endpoint.port}/`)}`,

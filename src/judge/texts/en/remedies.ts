@@ -7,6 +7,7 @@ import type { Builder, Goal } from '../../versions.js';
 /** What is upgraded. */
 type Upgraded = 'cluster' | 'dashboard';
 
+/** What is set in a file. */
 export interface InFile {
   readonly file: string;
 }
