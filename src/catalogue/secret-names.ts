@@ -36,23 +36,42 @@ function lettersOf(text: string): string {
  * Whether a text is one of some words and nothing else. One expression over hundreds of words takes V8 0.1 s and 12 MB to compile, in
  * each thread; here only those with the same letters are compared.
  */
-function isOneOf(words: ReadonlySet<string>): (text: string) => boolean {
+function isOneOf(words: Iterable<string>): (text: string) => boolean {
   const alike = new Map<string, string[]>();
   for (const word of words) alike.set(lettersOf(word), [...(alike.get(lettersOf(word)) ?? []), word]);
   return (text) =>
     alike.get(lettersOf(text))?.some((word) => new RegExp(`^(?:${patternOf(word)})$`, 'iu').test(text)) ?? false;
 }
 
-const words = new Set(secretNames.flatMap((language) => language.words).flatMap(spellingsOf));
-const ascii = /^[ -~]+$/;
-const settings = new Set(secretSettings.flatMap(spellingsOf));
-const asciiNames = new RegExp(
-  alternation(new Set([...settings, ...[...words].filter((word) => ascii.test(word))])),
-  'gi',
-);
-const otherNames = new RegExp(alternation(new Set([...words].filter((word) => !ascii.test(word)))), 'giu');
-const isWord = isOneOf(words);
-const isName = isOneOf(new Set([...words, ...settings]));
+/** What names are looked up by. */
+interface Names {
+  /** Finds names in ASCII within a text, and all others. */
+  readonly ascii: RegExp;
+  readonly other: RegExp;
+  /** Whether a text is a word that people use for a secret; and whether it is one, or a setting. */
+  readonly isWord: (text: string) => boolean;
+  readonly isName: (text: string) => boolean;
+}
+
+function makeNames(): Names {
+  const words = new Set(secretNames.flatMap((language) => language.words).flatMap(spellingsOf));
+  const settings = new Set(secretSettings.flatMap(spellingsOf));
+  const isAscii = (word: string): boolean => /^[ -~]+$/.test(word);
+  const other = new Set([...words].filter((word) => !isAscii(word)));
+  return {
+    ascii: new RegExp(alternation(new Set([...settings, ...[...words].filter(isAscii)])), 'gi'),
+    other: new RegExp(alternation(other), 'giu'),
+    isWord: isOneOf(words),
+    isName: isOneOf(new Set([...words, ...settings])),
+  };
+}
+
+let made: Names | null = null;
+
+/** Made when it is needed first: each start of the program loads this file. */
+function names(): Names {
+  return (made ??= makeNames());
+}
 
 /** The longest Latin name that is taken for one only where a word begins: `sid`, `pin`. */
 const shortName = 4;
@@ -101,7 +120,7 @@ const parameter = new RegExp(
 
 /** True where a key is named like a secret and like nothing more: `password`, `x-api-key`, `пароль`. */
 export function isSecretName(key: string): boolean {
-  return key.length <= 60 && isName(key.trim());
+  return key.length <= 60 && names().isName(key.trim());
 }
 
 /** The name of a URL's parameter with escapes, and its value. */
@@ -114,8 +133,8 @@ export function withoutNamed(text: string, mark: string): string {
     result = result.replace(escapedParameter, (all: string, name: string) =>
       name.includes('%') && isAfterSecretName(name) ? name + mark : all,
     );
-  result = withoutValues(result, asciiNames, mark);
-  return /[^\0-\x7f]/.test(result) ? withoutValues(result, otherNames, mark) : result;
+  result = withoutValues(result, names().ascii, mark);
+  return /[^\0-\x7f]/.test(result) ? withoutValues(result, names().other, mark) : result;
 }
 
 /** Whether the name of a parameter, its escapes undone, is or ends in that of a secret. */
@@ -126,19 +145,19 @@ function isAfterSecretName(name: string): boolean {
   } catch {
     return false;
   }
-  return withoutValues(text, asciiNames, '\0') !== text || withoutValues(text, otherNames, '\0') !== text;
+  return withoutValues(text, names().ascii, '\0') !== text || withoutValues(text, names().other, '\0') !== text;
 }
 
-function withoutValues(text: string, names: RegExp, mark: string): string {
+function withoutValues(text: string, named: RegExp, mark: string): string {
   let result = '';
   let from = 0;
-  names.lastIndex = 0;
-  for (let found = names.exec(text); found !== null; found = names.exec(text)) {
+  named.lastIndex = 0;
+  for (let found = named.exec(text); found !== null; found = named.exec(text)) {
     const value = valueAfter(text, found.index, found[0], mark);
     if (value === null) continue;
     result += text.slice(from, value.start) + mark;
     from = value.end;
-    names.lastIndex = Math.max(value.end, found.index + found[0].length);
+    named.lastIndex = Math.max(value.end, found.index + found[0].length);
   }
   return from === 0 ? text : result + text.slice(from);
 }
@@ -156,7 +175,7 @@ function valueAfter(text: string, start: number, name: string, mark: string): Sp
   const end = latin ? endOf(suffix, text, nameEnd) : nameEnd;
   // `passwordFrom: SMTP_PASSWORD` says where a password is
   if (end === null || /^[_.-]?from$/i.test(text.slice(nameEnd, end))) return null;
-  const phrase = isWord(name);
+  const phrase = names().isWord(name);
   const ends = phrase && !short ? [end, endOf(wordsBetween, text, end) ?? end] : [end];
   for (const sign of [toValue, inBrackets])
     for (const at of ends) {
