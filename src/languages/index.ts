@@ -1,6 +1,7 @@
 // The languages that leftopen speaks, and the one in use.
 import { messages, useMessages } from '../messages/index.js';
 import { UserMistake } from '../store/mistake.js';
+import { oneLine } from '../text/visible.js';
 import type { Language } from './en.js';
 import { languages } from './registry.generated.js';
 
@@ -27,7 +28,7 @@ export function languageInUse(): Language {
   const id = languageId();
   const language = spoken(id);
   if (language !== undefined) return language;
-  throw new UserMistake(messages().commands.unknown.language(id, languageVariable, Object.keys(languages)));
+  throw new UserMistake(messages().commands.unknown.language(shown(id), languageVariable, Object.keys(languages)));
 }
 
 /**
@@ -38,7 +39,12 @@ export function languageInUse(): Language {
 export function languageOf(id = 'en'): Language {
   const language = spoken(id);
   if (language !== undefined) return language;
-  throw new UserMistake(messages().files.otherLanguage(id, Object.keys(languages)));
+  throw new UserMistake(messages().files.otherLanguage(shown(id), Object.keys(languages)));
+}
+
+/** An id for a line of a terminal, whatever the environment or a file holds. */
+function shown(id: string): string {
+  return oneLine(id, 40);
 }
 
 /**

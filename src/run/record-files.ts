@@ -74,6 +74,9 @@ function isHead(value: unknown): value is Omit<ReportHead, 'changes'> & Partial<
     typeof value === 'object' &&
     value !== null &&
     'run' in value &&
+    typeof value.run === 'object' &&
+    value.run !== null &&
+    (!('language' in value.run) || typeof value.run.language === 'string') &&
     'summary' in value &&
     'severityTable' in value &&
     'problems' in value &&

@@ -146,7 +146,8 @@ function isRunInfo(value: unknown): value is RunInfo {
     'vantage' in value &&
     'startedAt' in value &&
     'planDigest' in value &&
-    'finished' in value
+    'finished' in value &&
+    (!('language' in value) || typeof value.language === 'string')
   );
 }
 

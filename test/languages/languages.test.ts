@@ -19,6 +19,13 @@ t.test('a run keeps the language that it was judged in', async (t) => {
   t.equal(languageId('qaa'), 'en', 'unless another one is named');
 });
 
+t.test('what a terminal would obey is not shown as it is', async (t) => {
+  const id = 'a\n\u001b[31mb\u202e';
+  process.env[languageVariable] = id;
+  t.throws(() => languageInUse(), { message: /"a \[U\+001B\]\[31mb\[U\+202E\]"/ });
+  t.throws(() => languageOf(id), { message: /"a \[U\+001B\]\[31mb\[U\+202E\]"/ });
+});
+
 t.test('a language that is not known is a mistake of the user', async (t) => {
   for (const id of ['xx', '', 'constructor', '__proto__', 'EN']) {
     process.env[languageVariable] = id;

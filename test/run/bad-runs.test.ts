@@ -116,6 +116,27 @@ const cases: readonly (readonly [string, (copy: Copy) => void, readonly (keyof t
     /run\.json is not the description/,
   ],
   [
+    'run.json names a language that is no text',
+    ({ run }) => changed(run, 'run.json', (text) => text.replace('"language": "en"', '"language": 5')),
+    ['find', 'find by name', 'diff', 'report', 'rejudge'],
+    /run\.json is not the description of a run/,
+  ],
+  [
+    'run.json and findings.json name a language that this version does not know',
+    ({ run }) => {
+      changed(run, 'run.json', (text) => text.replace('"language": "en"', '"language": "qab"'));
+      changed(run, 'findings.json', (text) => text.replace('"language":"en"', '"language":"qab"'));
+    },
+    ['report', 'report --redact', 'rejudge'],
+    /in the language "qab"/,
+  ],
+  [
+    'findings.json names a language that is no text',
+    ({ run }) => changed(run, 'findings.json', (text) => text.replace('"language":"en"', '"language":["en"]')),
+    ['diff', 'report', 'report --redact'],
+    /findings\.json is damaged or was cut/,
+  ],
+  [
     'run.json is a folder',
     ({ run }) => folderAt(join(run, 'run.json')),
     ['find', 'report', 'rejudge'],
