@@ -1,6 +1,7 @@
 // Reads the record of a finished run back from its folder, streamed.
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { languageOf } from '../languages/index.js';
 import { messages } from '../messages/index.js';
 import type { EndpointSummary, Finding, ReportHead } from '../model/finding.js';
 import { readRunInfo, runFiles } from '../store/folder.js';
@@ -50,7 +51,8 @@ const recordFiles: readonly string[] = [
 /**
  * Opens a record that is to be passed on.
  *
- * @throws UserMistake as {@link openRecord}, and when a file of it was changed after it was written
+ * @throws UserMistake as {@link openRecord}, when a file of it was changed after it was written, and for a language that is not
+ * known: before anything of it is sent
  */
 export async function openIntactRecord(folder: string): Promise<ReadRecord> {
   const record = await openRecord(folder);
@@ -60,5 +62,6 @@ export async function openIntactRecord(folder: string): Promise<ReadRecord> {
     (names) => recordFiles.filter((name) => names.includes(name) || existsSync(join(folder, name))),
     'rejudge',
   );
+  languageOf(record.head.run.language);
   return record;
 }

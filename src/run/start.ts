@@ -26,7 +26,7 @@ import { ledgerDamage, openLedger, readLedger } from '../store/ledger.js';
 import type { LastNumbers, LedgerFile } from '../store/ledger.js';
 import { takeLock } from '../store/lock.js';
 import type { Lock } from '../store/lock.js';
-import { languageId } from '../languages/index.js';
+import { languageId, languageOf } from '../languages/index.js';
 import { UserMistake } from '../store/mistake.js';
 import { differencesFrom, planDigest } from '../plan/lock.js';
 import { targetsToKeep } from '../plan/targets.js';
@@ -152,6 +152,8 @@ export async function unfinishedRun(
     if (info.planDigest !== planDigest(declaration)) {
       throw new UserMistake(messages().runs.start.otherPlan(folder, differencesFrom(declaration, info)));
     }
+    // What is asked is judged in the run's language: one that is not known is found before anything is sent.
+    languageOf(info.language);
     return { folder, info };
   }
   const run = { vantage: engagement.vantage, ...shardOf(declaration) };

@@ -13,6 +13,7 @@ import {
 import { basename, join } from 'node:path';
 import t from 'tap';
 import { diff, findRun, findRunFolder, indexAll, keepRule, prune, rejudge, render } from '../../src/run/index.js';
+import { openIntactRecord } from '../../src/run/open-record.js';
 import { verifyFolder } from '../../src/store/verify.js';
 import { audited, declared, recorded } from './support.js';
 
@@ -46,6 +47,7 @@ function copyOf(): Copy {
 const commands = {
   find: ({ out }: Copy) => findRun(out, undefined),
   'find by name': ({ out, run }: Copy) => findRun(out, basename(run)),
+  'open to send': ({ run }: Copy) => openIntactRecord(run),
   diff: ({ out }: Copy) => diff({ out }, ({ head }) => Promise.resolve(head)),
   report: ({ run }: Copy) => render(run, { formats: ['summary'] }),
   'report --redact': ({ run }: Copy) => render(run, { formats: ['summary'], redact: 'all' }),
@@ -127,7 +129,7 @@ const cases: readonly (readonly [string, (copy: Copy) => void, readonly (keyof t
       changed(run, 'run.json', (text) => text.replace('"language": "en"', '"language": "qab"'));
       changed(run, 'findings.json', (text) => text.replace('"language":"en"', '"language":"qab"'));
     },
-    ['report', 'report --redact', 'rejudge'],
+    ['diff', 'report', 'report --redact', 'rejudge', 'open to send'],
     /in the language "qab"/,
   ],
   [

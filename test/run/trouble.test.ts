@@ -1,4 +1,4 @@
-import { appendFileSync } from 'node:fs';
+import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { get, type RequestListener, type Server } from 'node:http';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -56,6 +56,17 @@ engagement: { id: E, vantage: { name: here, exposure: internal }, limits: { conc
     });
     const fewer = await declared(t, text.replace(hosts(40), hosts(39)), folder);
     await t.rejects(audited(fewer, out, { resume: true }), { message: /another one \(hosts, ports, paths, lists/ });
+
+    const infoFile = join(first.result.folder, 'run.json');
+    const info = readFileSync(infoFile, 'utf8');
+    writeFileSync(infoFile, info.replace('"language": "en"', '"language": "qab"'));
+    const asked = seen;
+    await t.rejects(audited(declaration, out, { resume: true }), {
+      name: 'UserMistake',
+      message: /in the language "qab"/,
+    });
+    t.equal(seen, asked, 'nothing was sent');
+    writeFileSync(infoFile, info);
 
     released = true;
     const anew = await audited(await declared(t, text, folder), join(folder, 'elsewhere'));
