@@ -299,7 +299,8 @@ async function judgeAgain(
   };
   const judgement = await judge(
     () => provable(readRecords(journal, state)),
-    contextOf(info, state.header?.targets ?? [], knowledge, mask),
+    // Only what was found is compared: a last run in a language that is not known here must not cost this one its report.
+    contextOf({ ...info, language: 'en' }, state.header?.targets ?? [], knowledge, mask),
     { sorter, historian, ...(checks === null ? {} : { checks }) },
   );
   judgement.close();

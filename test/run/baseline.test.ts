@@ -4,6 +4,7 @@ import { basename, join } from 'node:path';
 import t, { type Test } from 'tap';
 import { z } from 'zod';
 import { diff, type AuditOptions } from '../../src/run/index.js';
+import { hashFile } from '../../src/store/files.js';
 import { shipped, shippedText, summed } from '../support/knowledge.js';
 import { all } from '../support/judged.js';
 import { audited, declared, recorded, type Audited } from './support.js';
@@ -199,7 +200,13 @@ t.test('a baseline that cannot be one is refused before anything is sent', async
 
 t.test('what newer knowledge finds in the responses of the last run is not news', async (t) => {
   const { night, folder } = await nights(t);
-  await night(0);
+  const { result } = await night(0);
+  // The language of the last run makes no difference, whether it is known here or not.
+  const [info, sums] = [join(result.folder, 'run.json'), join(result.folder, 'SHA256SUMS')];
+  const before = await hashFile(info);
+  writeFileSync(info, readFileSync(info, 'utf8').replace('"language": "en"', '"language": "xx"'));
+  writeFileSync(sums, readFileSync(sums, 'utf8').replace(before, await hashFile(info)));
+  t.match(readFileSync(info, 'utf8'), '"xx"');
   const bundle = z.looseObject({ parts: z.record(z.string(), z.json()) }).parse(JSON.parse(shippedText));
   const list = shipped.parts.vulnerabilities.list.slice(0, 1).map((one) => ({
     ...one,
