@@ -12,7 +12,7 @@ export { stopRun } from './stop.js';
 export type { StoppedRun } from './stop.js';
 export { findRun, findRunFolder } from './find-run.js';
 export { findingsMeant, fingerprintPrefix } from './find-finding.js';
-export { openIntactRecord, openRecord } from './open-record.js';
+export { openIntactRecord } from './open-record.js';
 export { withRedactedRecord } from './redact.js';
 export { render } from './render.js';
 export { retest } from './retest.js';

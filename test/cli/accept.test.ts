@@ -1,5 +1,5 @@
 // `leftopen accept` prints an entry that a targets file takes, and refuses what would be no entry.
-import { writeFileSync } from 'node:fs';
+import { appendFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import t from 'tap';
 import { readTargets } from '../../src/engagement/index.js';
@@ -10,7 +10,7 @@ t.test('the entry that it prints is one that a targets file takes', async (t) =>
   const url = await recorded(t, 'elasticsearch/7.17.9-open');
   const folder = t.testdir({});
   const targets = `targets: [{ id: a, url: "${url}" }]\n`;
-  const { findings } = await audited(await declared(t, targets, folder), join(folder, 'reports'));
+  const { findings, result } = await audited(await declared(t, targets, folder), join(folder, 'reports'));
   const idOf = (check: string): string => findings.find((finding) => finding.check === check)?.fingerprint ?? '';
   const until = new Date(Date.now() + 30 * 86_400_000).toISOString().slice(0, 10);
   const accept = (check: string, ...more: string[]) =>
@@ -53,4 +53,10 @@ t.test('the entry that it prints is one that a targets file takes', async (t) =>
     t.strictSame([code, stdout], [2, ''], more.join(' '));
     t.match(stderr, says, stderr);
   }
+
+  // What is accepted is taken from the record, so it has to be as it was written.
+  appendFileSync(join(result.folder, 'findings.jsonl'), '{"fingerprint":"0123456789","check":"cluster-open"}\n');
+  const altered = await accept('end-of-life', '--reason', 'a');
+  t.strictSame([altered.code, altered.stdout], [2, ''], altered.stderr);
+  t.match(altered.stderr, /findings\.jsonl/);
 });

@@ -2,7 +2,7 @@
 import { userInfo } from 'node:os';
 import { messages } from '../../messages/index.js';
 import { acceptedFile, latestAcceptance, mostDaysAccepted, parseDay } from '../../engagement/index.js';
-import { findingsMeant, findRun, fingerprintPrefix, openRecord } from '../../run/index.js';
+import { findingsMeant, findRun, fingerprintPrefix, openIntactRecord } from '../../run/index.js';
 import { oneLine } from '../../text/visible.js';
 import { complain, Refusal } from '../exit.js';
 
@@ -21,7 +21,7 @@ interface AcceptCommandOptions {
 export async function accept(options: AcceptCommandOptions): Promise<number> {
   const until = dayOf(options.until);
   const prefix = fingerprintPrefix(options.finding);
-  const record = await openRecord((await findRun(options.out, options.run)).folder);
+  const record = await openIntactRecord((await findRun(options.out, options.run)).folder);
   const [finding, ...others] = await findingsMeant(record, [prefix]);
   if (finding === undefined) throw new Error('a prefix that means no finding');
   // An id means one address; a fingerprint all addresses of the name.
