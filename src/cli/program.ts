@@ -367,8 +367,8 @@ export async function runCommandLine(args: readonly string[]): Promise<void> {
 
 /** Takes the user's language into use. False where it is not known, which was said. Nothing is loaded for English. */
 async function speaks(): Promise<boolean> {
-  const { LEFTOPEN_LANGUAGE: language } = process.env;
-  if (language === undefined) return true;
+  const { LEFTOPEN_LANGUAGE: language = '' } = process.env;
+  if (language === '') return true;
   const { speak } = await import('../languages/index.js');
   await exitWith(async () => {
     speak();

@@ -7,12 +7,13 @@ import { languages } from './registry.generated.js';
 
 export type { Language } from './en.js';
 
-/** The variable of the environment that names the language in use. Threads of a run have it too. */
+/** The variable of the environment that names the language in use; empty is as unset. Threads of a run have it too. */
 export const languageVariable = 'LEFTOPEN_LANGUAGE';
 
 /** The id of the language in use, such as `en`: what {@link languageVariable} says, or that of a run, or English. */
 export function languageId(ofRun = 'en'): string {
-  return process.env[languageVariable] ?? ofRun;
+  const named = process.env[languageVariable] ?? '';
+  return named === '' ? ofRun : named;
 }
 
 function spoken(id: string): Language | undefined {
