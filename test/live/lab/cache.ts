@@ -60,25 +60,42 @@ export function giveTo(user: LabUser, folder: string): void {
   }
 }
 
+const fetched = new Map<string, Promise<string>>();
+
 /**
- * Copies a package with Maven (which keeps its own repository) into a folder and returns the file.
+ * Copies a package with Maven (which keeps its own repository) into a folder and returns the file: once, also when several servers ask
+ * for it at the same time, and under its name only when it is complete.
  *
  * @param coordinate `group:artifact:version:packaging[:classifier]`
  */
-export async function fetchArtefact(coordinate: string, folder: string): Promise<string> {
+export function fetchArtefact(coordinate: string, folder: string): Promise<string> {
   const [, artefact, version, packaging, classifier] = coordinate.split(':');
   if (!artefact || !version || !packaging) throw new Error(`not a coordinate: ${coordinate}`);
-  const file = join(folder, `${artefact}-${version}${classifier ? `-${classifier}` : ''}.${packaging}`);
+  const name = `${artefact}-${version}${classifier ? `-${classifier}` : ''}.${packaging}`;
+  const file = join(folder, name);
+  const known = fetched.get(file) ?? fetchInto(coordinate, folder, name);
+  fetched.set(file, known);
+  return known;
+}
+
+async function fetchInto(coordinate: string, folder: string, name: string): Promise<string> {
+  const file = join(folder, name);
   if (existsSync(file)) return file;
   process.stderr.write(`fetching ${coordinate}\n`);
+  const draft = join(folder, `${name}.draft-${process.pid}`);
   const copy = [
     'dependency:copy',
     `-Dartifact=${coordinate}`,
-    `-DoutputDirectory=${folder}`,
+    `-DoutputDirectory=${draft}`,
     '-Dmdep.useBaseVersion=true',
   ];
-  await run('mvn', ['-q', '-B', ...copy], { maxBuffer: 1 << 24 });
-  if (!existsSync(file)) throw new Error(`Maven fetched ${coordinate}, but ${file} is not there`);
+  try {
+    await run('mvn', ['-q', '-B', ...copy], { maxBuffer: 1 << 24 });
+    if (!existsSync(join(draft, name))) throw new Error(`Maven fetched ${coordinate}, but ${name} is not there`);
+    renameSync(join(draft, name), file);
+  } finally {
+    rmSync(draft, { recursive: true, force: true });
+  }
   return file;
 }
 
