@@ -1,6 +1,6 @@
 // IP addresses and ranges: parsing, comparing, and the odd spellings that are rejected.
 import ipaddr from 'ipaddr.js';
-import type { NeverAsked } from '../messages/en/targets/rules.js';
+import type { NeverAsked } from '../model/engagement.js';
 import { messages } from '../messages/index.js';
 import { right, wrong, type Parsed } from './mistake.js';
 

@@ -5,7 +5,7 @@ import { exposures, oldTechnique, techniqueNames, techniques, usualTechniques } 
 import { readAddress, writeAddress } from './address.js';
 import type { Located } from './entry.js';
 import type { Files } from './files.js';
-import { argument, type MistakeList, type Said } from './mistake.js';
+import { argument, type MistakeList, type MistakeText } from './mistake.js';
 import { nearest } from '../text/nearest.js';
 import { contactOf } from './owner.js';
 import type { EngagementPart } from './schema.js';
@@ -133,7 +133,7 @@ function vantageOf(
 function vantageOption(option: string, listed: readonly Vantage[], mistakes: MistakeList): Vantage {
   // An IPv6 address has colons of its own: it is what follows the second one.
   const [name = '', exposureText, ...rest] = option.split(':');
-  const refuse = (said: Said) => {
+  const refuse = (said: MistakeText) => {
     mistakes.add(argument('--vantage', option), said);
     return here;
   };

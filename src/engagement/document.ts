@@ -18,7 +18,7 @@ import {
 import { messages, type Messages } from '../messages/index.js';
 import type { Json } from '../model/json.js';
 import { parseAddresses } from './addresses.js';
-import { shown, type MistakeList, type Said, type Spot } from './mistake.js';
+import { shown, type MistakeList, type MistakeText, type Spot } from './mistake.js';
 
 /** Bytes of a YAML or CSV file at most; longer lists of hosts are streamed with `hostsFrom`. */
 export const largestFile = 5_000_000;
@@ -51,7 +51,7 @@ export async function readSmallFile(
   named: Spot,
   most = largestFile,
 ): Promise<string | null> {
-  const refuse = (said: Said) => {
+  const refuse = (said: MistakeText) => {
     mistakes.add(named, said);
     return null;
   };
@@ -207,7 +207,7 @@ export function parseYaml(text: string, file: string, mistakes: MistakeList): Fi
 /** No-break and other wide spaces before the first character of a line, as word processors and chats put them there. */
 const oddIndentation = /^[ -]*[\u00a0\u1680\u2000-\u200b\u202f\u205f\u3000]/m;
 
-type Refuse = (offset: number, said: Said, end?: number | null) => void;
+type Refuse = (offset: number, said: MistakeText, end?: number | null) => void;
 
 function compose(text: string, lines: LineCounter, refuse: Refuse): Document.Parsed | null {
   const parser = new Parser(lines.addNewLine);
@@ -265,7 +265,7 @@ function isIndentedFurther(line: string, before: string): boolean {
 }
 
 /** @param line as far as the mistake; `following`: the line after it */
-function syntaxMistake(says: string, line: string, following: string): Said {
+function syntaxMistake(says: string, line: string, following: string): MistakeText {
   const words = messages().targets.yaml;
   if (/Nested mappings/.test(says) && isIndentedFurther(following, line))
     return words.nextLineFurtherRight(indentation(line) + 1);
@@ -279,7 +279,7 @@ type Meant = ReadonlyMap<Alias, Node>;
 
 function toJson(
   document: Document.Parsed,
-  refuse: (node: Node, said: Said) => void,
+  refuse: (node: Node, said: MistakeText) => void,
 ): { readonly value: Json; readonly meant: Meant } {
   const open = new Set<Node>();
   const anchored = new Map<string, Node>();

@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import { messages } from '../messages/index.js';
 import { nearest } from '../text/nearest.js';
 import type { Path } from './document.js';
-import type { MistakeList, Said, Spot } from './mistake.js';
+import type { MistakeList, MistakeText, Spot } from './mistake.js';
 import { fileSchema, parts, type DefaultsPart, type TargetPart } from './schema.js';
 
 /** A part of a file that was read, with its place. */
@@ -71,13 +71,13 @@ export function addIssues(
 }
 
 /** The two lines of a message of the schema. */
-function saidIn(lines: string): Said {
+function saidIn(lines: string): MistakeText {
   const [message = '', instead = ''] = lines.split('\n');
   return { message, instead };
 }
 
 /** A key that is not known at its place, most often because its indentation is lost. */
-function unknownKey(key: string, path: Path, known: readonly string[]): Said {
+function unknownKey(key: string, path: Path, known: readonly string[]): MistakeText {
   const said = messages().targets.schema.unknownKey;
   if (/^[\d-]+$/.test(key)) return said('host-with-comma');
   const isTop = path.length === 0;

@@ -6,7 +6,7 @@ import { parseYaml, readSmallFile, type FileData, type Path } from './document.j
 import { addIssues, at, isRecord, type Located, type TargetEntry } from './entry.js';
 import { parseHosts } from './host.js';
 import { readInventory } from './inventory.js';
-import { argument, type MistakeList, type Said, type Spot } from './mistake.js';
+import { argument, type MistakeList, type MistakeText, type Spot } from './mistake.js';
 import {
   acceptedFile,
   fileSchema,
@@ -103,7 +103,8 @@ export async function readFiles(file: string, mistakes: MistakeList): Promise<Fi
       folder: dirname(path),
       spot: (inner, what) => data.spot([...base, ...inner], what),
     });
-    const refuse = (at: Path, said: Said, what: 'key' | 'value' = 'value') => mistakes.add(data.spot(at, what), said);
+    const refuse = (at: Path, said: MistakeText, what: 'key' | 'value' = 'value') =>
+      mistakes.add(data.spot(at, what), said);
 
     for (const key of ['engagement', 'tls', 'accepted', 'acceptedFrom', 'notify'] as const) {
       if (!root && has(data.value, key)) refuse([key], messages().targets.includes.onlyInFirst(key), 'key');
@@ -149,7 +150,7 @@ export async function readFiles(file: string, mistakes: MistakeList): Promise<Fi
         if (csv !== null) {
           const target = {
             ...{ include, name: name2, folder: dirname(path2), defaults },
-            refuse: (path: Path, said: Said) => refuse([...at, ...path], said),
+            refuse: (path: Path, said: MistakeText) => refuse([...at, ...path], said),
           };
           files.targets.push(...readInventory(csv, target, mistakes));
         }

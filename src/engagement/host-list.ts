@@ -6,7 +6,7 @@ import type { Address } from './address.js';
 import { oddFile, systemError } from './document.js';
 import { hostIndex } from './host-index.js';
 import { parseHosts, splitHosts, type Hosts } from './host.js';
-import type { MistakeList, Said, Wrong } from './mistake.js';
+import type { MistakeList, MistakeText, Wrong } from './mistake.js';
 
 /** The file of a `hostsFrom` changed between the reading of the declaration and its expansion. */
 export class DeclarationChanged extends Error {
@@ -141,7 +141,7 @@ export async function readHostList(
   given: string | ListSource,
   name: string,
   mistakes: MistakeList,
-  also: (hosts: Hosts) => Said | null,
+  also: (hosts: Hosts) => MistakeText | null,
 ): Promise<HostList | { unreadable: string }> {
   const words = messages().targets.lists;
   const source = typeof given === 'string' ? fileSource(given) : given;
@@ -158,7 +158,7 @@ export async function readHostList(
     for await (const { line, column, text, endless } of readLines(source, (bytes) => hash.update(bytes))) {
       if (text === '' && !endless) continue;
       lines++;
-      const refuse = (said: Said) => mistakes.add({ file: name, line, column, at: text.slice(0, 200) }, said);
+      const refuse = (said: MistakeText) => mistakes.add({ file: name, line, column, at: text.slice(0, 200) }, said);
       if (text.length > longestLine || endless) {
         refuse(endless ? words.endless : words.lineTooLong);
         continue;

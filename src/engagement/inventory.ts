@@ -7,7 +7,7 @@ import { parseCsv, type Cell } from './csv.js';
 import type { Path } from './document.js';
 import { addIssues, type TargetEntry } from './entry.js';
 import { parseHosts, splitHosts } from './host.js';
-import type { MistakeList, Said, Spot } from './mistake.js';
+import type { MistakeList, MistakeText, Spot } from './mistake.js';
 import { nearest } from '../text/nearest.js';
 import { csvColumns, csvDelimiters, parts, type CsvPart, type DefaultsPart } from './schema.js';
 
@@ -21,7 +21,7 @@ export interface InventoryContext {
   readonly folder: string;
   readonly defaults: DefaultsPart;
   /** Adds a mistake in the part of the targets file that names the inventory. */
-  readonly refuse: (path: Path, said: Said) => void;
+  readonly refuse: (path: Path, said: MistakeText) => void;
 }
 
 /** The rows of a CSV file as targets; every mistake in it is added to the list. */
@@ -30,7 +30,7 @@ export function readInventory(text: string, context: InventoryContext, mistakes:
   const delimiter = include.delimiter ?? ',';
   const { rows, open } = parseCsv(text, delimiter);
   const words = messages().targets.inventory;
-  const refuse = (spot: Omit<Spot, 'file'>, said: Said) => mistakes.add({ ...spot, file: name }, said);
+  const refuse = (spot: Omit<Spot, 'file'>, said: MistakeText) => mistakes.add({ ...spot, file: name }, said);
   const [header, ...body] = rows;
   if (header === undefined) {
     refuse({ line: 1, column: 1, at: '' }, words.empty);
@@ -146,7 +146,7 @@ function columnsOf(
 
 type Places =
   | { readonly ok: true; readonly hosts: Json | undefined }
-  | { readonly ok: false; readonly column: 'host' | 'address'; readonly said: Said };
+  | { readonly ok: false; readonly column: 'host' | 'address'; readonly said: MistakeText };
 
 /** What a row's host and address stand for: hosts, each of which may have addresses of its own. */
 function placesOf(host: string | undefined, address: string | undefined): Places {

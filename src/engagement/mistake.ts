@@ -13,7 +13,7 @@ export interface Spot {
 }
 
 /** What is said of a mistake, as the catalogue of messages has it. */
-export interface Said {
+export interface MistakeText {
   /** What is wrong, without a full stop. */
   readonly message: string;
   /** What to write instead. */
@@ -21,7 +21,7 @@ export interface Said {
 }
 
 /** One mistake of the user's, with where it is and what to write instead. Texts carry no secrets and no control characters. */
-export type Mistake = Spot & Said;
+export type Mistake = Spot & MistakeText;
 
 /** File and line of something, for another mistake. */
 export function lineOf({ file, line }: Spot): string {
@@ -37,7 +37,7 @@ export function argument(file: string, at = ''): Spot {
 export type Parsed<T> = { readonly ok: true; readonly value: T } | Wrong;
 
 /** What is wrong with a text. */
-export interface Wrong extends Said {
+export interface Wrong extends MistakeText {
   readonly ok: false;
   /** The text that was probably meant, where what to write instead is that alone. */
   readonly meant?: string;
@@ -49,7 +49,7 @@ export function right<T>(value: T): Parsed<T> {
 }
 
 /** A text that could not be read: what is wrong, and what to write instead. */
-export function wrong({ message, instead }: Said, meant?: string): Wrong {
+export function wrong({ message, instead }: MistakeText, meant?: string): Wrong {
   return { ok: false, message, instead, ...(meant !== undefined && { meant }) };
 }
 
@@ -61,7 +61,7 @@ export interface MistakeList {
   readonly found: readonly Mistake[];
   /** True when no more are collected: the search for them may stop. */
   isFull(): boolean;
-  add(spot: Spot, said: Said): void;
+  add(spot: Spot, said: MistakeText): void;
 }
 
 /** An empty {@link MistakeList}. Every text is masked and cleaned on its way in, so that no caller can forget it. */

@@ -5,7 +5,7 @@ import { messages } from '../messages/index.js';
 import type { Notify, NotifyTo } from '../model/notify.js';
 import { readSmallFile, type Path } from './document.js';
 import type { Located } from './entry.js';
-import { lineOf, type MistakeList, type Said } from './mistake.js';
+import { lineOf, type MistakeList, type MistakeText } from './mistake.js';
 import type { Owners } from './owner.js';
 import type { NotifyPart } from './schema.js';
 
@@ -25,7 +25,7 @@ export async function readNotify(
 ): Promise<readonly Notify[]> {
   const entries: Notify[] = [];
   for (const { value, folder, spot } of parts) {
-    const refuse = (path: Path, said: Said) => mistakes.add(spot(path), said);
+    const refuse = (path: Path, said: MistakeText) => mistakes.add(spot(path), said);
     const ownerNamed = (text: string, path: Path): string => {
       const before = mistakes.found.length;
       const { name } = owners.find(text, spot(path));

@@ -9,14 +9,14 @@ import { exposures, oldTechnique, techniques } from '../model/engagement.js';
 import type { Json } from '../model/json.js';
 import { readAddress, writeAddress } from './address.js';
 import { parseHosts, parseScopeEntry, parseSingle } from './host.js';
-import { hasUnprintable, wrong, right, type Parsed, type Said } from './mistake.js';
+import { hasUnprintable, wrong, right, type Parsed, type MistakeText } from './mistake.js';
 import { nearest } from '../text/nearest.js';
 import { parseBasePath, parsePorts, parseUrl } from './url.js';
 import { parseDay, parseInstant, parseTimeZone, parseWeekly, joinWeekly } from './window.js';
 
 // Messages of this schema have two lines: what is wrong, and what to write instead. Of unknown keys, the message is the
 // known ones. `entry.ts` joins them with where they are. All are made when something is wrong: the language is known then.
-function two({ message, instead }: Said): string {
+function two({ message, instead }: MistakeText): string {
   return `${message}\n${instead}`;
 }
 
@@ -26,7 +26,7 @@ const asInExample = { shownBy: 'example' } as const satisfies Example;
 type Issue = z.core.$ZodRawIssue;
 
 /** What is said of a value, or that its key is missing. */
-function unlessMissing(example: Example, said: (issue: Issue) => Said) {
+function unlessMissing(example: Example, said: (issue: Issue) => MistakeText) {
   return (issue: Issue): string => {
     const key = missingKey(issue);
     return two(key === null ? said(issue) : messages().targets.schema.missing(key, example));

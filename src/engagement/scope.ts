@@ -1,5 +1,6 @@
 // Answers whether an address may be asked.
-import type { NeverAsked, Outside } from '../messages/en/targets/rules.js';
+import { scope as inEnglish } from '../messages/en/targets/rules.js';
+import type { NeverAsked, OutsideScope } from '../model/engagement.js';
 import { carried, holds, isLoopback, neverAsked, readAddress, writeAddress, type Address } from './address.js';
 import { hostIndex } from './host-index.js';
 import { isLocalName, stretchesOf, type Hosts, type NamesBelow, type RangeHosts } from './host.js';
@@ -31,7 +32,7 @@ export type ScopeEntry = Hosts | NamesBelow;
 export type Standing =
   | { readonly standing: 'possible' }
   | { readonly standing: 'excluded'; readonly by: 'name' | 'address' }
-  | { readonly standing: 'outside'; readonly what: Outside }
+  | { readonly standing: 'outside'; readonly what: OutsideScope }
   | { readonly standing: 'never'; readonly why: NeverAsked };
 
 /** A {@link Scope} with what the reading and the expansion of a declaration ask of it. */
@@ -86,16 +87,7 @@ function entriesOf(entries: readonly ScopeEntry[], also: readonly Address[] = []
 
 const yes: Permission = { allowed: true };
 
-/** What the journal keeps of an address that is never asked. */
-const never: Readonly<Record<NeverAsked, string>> = {
-  thisNetwork: 'an address of "this network" is never asked',
-  linkLocal: 'a link-local address is never asked',
-  multicast: 'a multicast address is never asked',
-  broadcast: 'the broadcast address is never asked',
-  unspecified: 'the unspecified address is never asked',
-  carriesLoopback: 'an address that carries a loopback address is never asked',
-};
-
+/** The journal keeps why, in English whatever the language. */
 function no(why: string): Permission {
   return { allowed: false, why };
 }
@@ -180,7 +172,7 @@ function build(parts: ScopeParts, alsoExcluded: readonly Address[]): ScopeRules 
       const known = fixed.get(host);
       if (known?.includes(writeAddress(address)) === false) return no('the file fixes another address for this name');
       const found = ofHost(host, address);
-      if (found.standing === 'never') return no(never[found.why]);
+      if (found.standing === 'never') return no(inEnglish.neverAsked(found.why).message);
       if (found.standing === 'excluded') return no(`its ${found.by} is excluded`);
       if (!declares(host, literal)) return no('this host is not declared');
       if (isLoopback(address)) {
@@ -193,7 +185,7 @@ function build(parts: ScopeParts, alsoExcluded: readonly Address[]): ScopeRules 
       } else if (loopbackOnly) {
         return no('without an engagement only loopback may be asked');
       }
-      return found.standing === 'outside' ? no('its address is not in scope.include') : yes;
+      return found.standing === 'outside' ? no(inEnglish.outside('address').message) : yes;
     },
     excludedNames: exclude.flatMap((entry) => {
       if (entry.kind === 'numbered') return Array.from({ length: entry.size }, (_, position) => entry.at(position));

@@ -8,7 +8,7 @@ import type { TargetEntry } from './entry.js';
 import { hostIndex } from './host-index.js';
 import { readHostList, type HostList, type ListSource } from './host-list.js';
 import { isLocalName, stretchesOf, type Hosts, type RangeHosts, type SingleHost } from './host.js';
-import type { MistakeList, Said } from './mistake.js';
+import type { MistakeList, MistakeText } from './mistake.js';
 import type { Path } from './document.js';
 import type { Owners, OwnerRules } from './owner.js';
 import { inRepository } from './repository.js';
@@ -21,7 +21,7 @@ import { standardPorts } from './url.js';
 export type Fixed = ReadonlyMap<string, readonly string[]>;
 
 /** What is wrong with a host, and what to write instead; null when nothing is. */
-export type HostCheck = (hosts: Hosts) => Said | null;
+export type HostCheck = (hosts: Hosts) => MistakeText | null;
 
 // Ports times paths; no estate has more, and leftopen is not a port scanner.
 const mostPortPaths = 500;

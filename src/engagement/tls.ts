@@ -7,7 +7,7 @@ import { namesOf } from '../text/certificate.js';
 import { sha256 } from '../text/digest.js';
 import { readSmallFile, type Path } from './document.js';
 import type { Located } from './entry.js';
-import type { MistakeList, Said } from './mistake.js';
+import type { MistakeList, MistakeText } from './mistake.js';
 import type { TlsPart } from './schema.js';
 
 /** Certificates of the user's own, as PEM texts. */
@@ -28,7 +28,7 @@ const none: OwnTls = { authorities: [], clientCertificate: null, declared: {} };
 export async function readTls(part: Located<TlsPart> | null, mayShow: boolean, mistakes: MistakeList): Promise<OwnTls> {
   if (part === null) return none;
   const { value, folder, spot } = part;
-  const refuse = (path: Path, said: Said) => mistakes.add(spot(path), said);
+  const refuse = (path: Path, said: MistakeText) => mistakes.add(spot(path), said);
   const read = (name: string, path: Path) => readSmallFile(resolve(folder, name), mistakes, spot(path), 1_000_000);
 
   const certificateIn = async (

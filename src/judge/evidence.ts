@@ -6,7 +6,7 @@ import type { Answer, EndpointRecord, Exchange, KeptBody } from '../model/exchan
 import type { Evidence } from '../model/finding.js';
 import type { Json } from '../model/json.js';
 import type { ClusterFacts, EvidenceRefs, Observations, PowerFacts } from '../model/observation.js';
-import { sharedTexts, topicTexts, type Language } from './language.js';
+import { sharedTexts, topicTexts, type InLanguage } from './language.js';
 import type { SharedTexts } from './texts/en.js';
 import { shownByTopics } from './topics.js';
 
@@ -22,7 +22,11 @@ export type EvidenceOf = (refs: EvidenceRefs) => Evidence[];
 type EvidenceTexts = SharedTexts['evidence'];
 
 /** The evidence of one endpoint. Its findings rest on the same few exchanges: each is put into words once. */
-export function evidenceFrom(record: EndpointRecord, observations: Observations, language: Language = {}): EvidenceOf {
+export function evidenceFrom(
+  record: EndpointRecord,
+  observations: Observations,
+  language: InLanguage = {},
+): EvidenceOf {
   const pieces = new Map<number, Omit<Evidence, 'id'>>();
   return (refs) => {
     const places = [...new Set(refs)].sort((a, b) => a - b).slice(0, most);
@@ -40,7 +44,7 @@ function pieceOf(
   exchange: Exchange,
   place: number,
   observations: Observations,
-  language: Language,
+  language: InLanguage,
 ): Omit<Evidence, 'id'> {
   const { outcome } = exchange;
   const site = endpointUrl({ ...observations.endpoint, basePath: '' }, exchange.scheme);
@@ -63,7 +67,7 @@ function pieceOf(
 }
 
 /** One phrase, from the facts that were read from this very exchange. */
-function shows(exchange: Exchange, place: number, observations: Observations, language: Language): string {
+function shows(exchange: Exchange, place: number, observations: Observations, language: InLanguage): string {
   const { evidence, reasons } = sharedTexts(language);
   const { identity, authenticity, access, cluster, dashboard, time, transport, power, traces } = observations;
   const behind = dashboard?.cluster ?? null;

@@ -9,15 +9,15 @@ import { english as topicsInEnglish } from '../topics/registry.generated.js';
 import { isTopic, type TopicsTexts } from './topics.js';
 
 /** Of the context of judging: the language alone. */
-export type Language = Pick<JudgeContext, 'texts'>;
+export type InLanguage = Pick<JudgeContext, 'texts'>;
 
 /** What is said whatever the check. */
-export function sharedTexts({ texts }: Language): SharedTexts {
+export function sharedTexts({ texts }: InLanguage): SharedTexts {
   return texts ?? en;
 }
 
 /** What topics say, by their ids. */
-export function topicTexts({ texts }: Language): TopicsTexts {
+export function topicTexts({ texts }: InLanguage): TopicsTexts {
   return texts?.topics ?? topicsInEnglish;
 }
 
@@ -25,14 +25,14 @@ type Texts = CheckTexts<Json, string, string>;
 type GroupTexts = GroupCheckTexts<Json, string, string>;
 
 /** What a check says, of one endpoint or of a group. */
-export function textsOf(check: AnyCheck | AnyGroupCheck, { texts }: Language): Texts {
+export function textsOf(check: AnyCheck | AnyGroupCheck, { texts }: InLanguage): Texts {
   const translated: Readonly<Record<string, Texts>> | undefined =
     check.scope === 'group' ? texts?.groupChecks : texts?.checks;
   return translated?.[check.id] ?? check.texts.en;
 }
 
 /** What a group check says, the sentence for other findings included. */
-export function groupTextsOf({ id, texts: own }: AnyGroupCheck, { texts }: Language): GroupTexts {
+export function groupTextsOf({ id, texts: own }: AnyGroupCheck, { texts }: InLanguage): GroupTexts {
   const translated: Readonly<Record<string, GroupTexts>> | undefined = texts?.groupChecks;
   return translated?.[id] ?? own.en;
 }
@@ -73,7 +73,7 @@ export function remedyIn(
   { steps, verify }: DecidedRemedy<string>,
   own: Texts['remedy'],
   facts: Json,
-  language: Language,
+  language: InLanguage,
 ): Remedy {
   const { frames, remedies } = sharedTexts(language);
   const shared: Readonly<Record<string, unknown>> = remedies;

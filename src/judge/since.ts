@@ -4,7 +4,7 @@ import type { Since } from '../model/finding.js';
 import type { Observations } from '../model/observation.js';
 import { firstRelease } from '../knowledge/version.js';
 import { paragraph } from '../text/words.js';
-import { sharedTexts, type Language } from './language.js';
+import { sharedTexts, type InLanguage } from './language.js';
 import type { RanHow, SharedTexts, Start } from './texts/en.js';
 import { letPastLogin, wallsOf } from './observed.js';
 
@@ -40,7 +40,7 @@ export function sinceOf(
   observations: Observations,
   stake: Stake,
   seenAt: string = observations.at,
-  language: Language = {},
+  language: InLanguage = {},
 ): Since {
   const { since: texts } = sharedTexts(language);
   const { transport, topics } = observations;

@@ -4,7 +4,7 @@
 import type { RemedyStep, StepTime } from '../model/finding.js';
 import type { BlockLine, DecidedStep, Said, StepThatSays } from '../model/remedy.js';
 
-type Language = NonNullable<RemedyStep['language']>;
+type BlockLanguage = NonNullable<RemedyStep['language']>;
 
 /** A step with a block. */
 type WithBlock = <const What extends Said<string>>(
@@ -13,13 +13,13 @@ type WithBlock = <const What extends Said<string>>(
 ) => StepThatSays<What>;
 
 /** The ways to make a step for one time: by itself, or with a block for a shell, for the file that it names, or for nginx. */
-export interface StepsAt extends Readonly<Record<Language, WithBlock>> {
+export interface StepsAt extends Readonly<Record<BlockLanguage, WithBlock>> {
   readonly do: <const What extends Said<string>>(said: What) => StepThatSays<What>;
 }
 
 function at(when: StepTime): StepsAt {
   const withBlock =
-    (language: Language): WithBlock =>
+    (language: BlockLanguage): WithBlock =>
     (said, code) => ({ when, said, code, language });
   return {
     do: (said) => ({ when, said, code: null }),

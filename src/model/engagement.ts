@@ -146,3 +146,9 @@ export interface Engagement {
   /** Who may see the report, such as `TLP:AMBER`; absent where it says nothing. */
   readonly classification?: string;
 }
+
+/** Why an address is never asked, whatever the file says. */
+export type NeverAsked = 'thisNetwork' | 'linkLocal' | 'multicast' | 'broadcast' | 'unspecified' | 'carriesLoopback';
+
+/** What is not in `scope.include`: a host by its name or its address, one that a pattern stands for, or part of a range. */
+export type OutsideScope = 'name' | 'address' | { readonly host: string } | { readonly range: string };

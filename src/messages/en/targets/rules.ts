@@ -1,4 +1,5 @@
 // Mistakes in what a targets file declares, in English: the authorisation, targets and owners, and what goes with them.
+import type { NeverAsked, OutsideScope } from '../../../model/engagement.js';
 
 export const authority = {
   noThirdParties: {
@@ -71,7 +72,7 @@ export const window = {
 };
 
 /** Addresses that are never asked, whatever the file says. */
-const never = {
+const never: Readonly<Record<NeverAsked, string>> = {
   thisNetwork: 'an address of "this network" is never asked',
   linkLocal: 'a link-local address is never asked',
   multicast: 'a multicast address is never asked',
@@ -80,20 +81,14 @@ const never = {
   carriesLoopback: 'an address that carries a loopback address is never asked',
 };
 
-/** Why an address is never asked. */
-export type NeverAsked = keyof typeof never;
-
-/** What is not in `scope.include`: a host by its name or its address, one that a pattern stands for, or part of a range. */
-export type Outside = 'name' | 'address' | { readonly host: string } | { readonly range: string };
-
-function outsideText(what: Outside): string {
+function outsideText(what: OutsideScope): string {
   if (typeof what === 'string') return `its ${what} is not in scope.include`;
   return 'host' in what ? `${what.host} is not in scope.include` : `not all of ${what.range} is in scope.include`;
 }
 
 export const scope = {
   neverAsked: (why: NeverAsked) => ({ message: never[why], instead: 'leave it out' }),
-  outside: (what: Outside) => ({
+  outside: (what: OutsideScope) => ({
     message: outsideText(what),
     instead: 'add it there if the authorisation covers it, or leave it out',
   }),
