@@ -18,10 +18,14 @@ import {
 
 type Strength = 'strong' | 'weak' | 'ofPerson';
 
-interface Phrase {
+/** What a listed name means. */
+interface Meaning {
   readonly class: DataClass | 'innocent';
-  readonly words: readonly string[];
   readonly strength: Strength;
+}
+
+interface Phrase extends Meaning {
+  readonly words: readonly string[];
 }
 
 interface Word {
@@ -50,11 +54,19 @@ function spellings(name: string): string[] {
   return [...new Set([folded(name), folded(two)])];
 }
 
+const strengths: readonly Strength[] = ['strong', 'weak', 'ofPerson'];
+
+/** All meanings that a listed name may have. */
+const meanings: readonly Meaning[] = [
+  ...fieldClasses.flatMap(({ id }) => strengths.map((strength): Meaning => ({ class: id, strength }))),
+  { class: 'innocent', strength: 'strong' },
+];
+
 /** All listed names, and then what is innocent. */
 function listedPhrases(): Phrase[] {
   const classed = fieldClasses.flatMap(({ id, names }) =>
     Object.values(names).flatMap((ofLanguage) =>
-      (['strong', 'weak', 'ofPerson'] as const).flatMap((strength) =>
+      strengths.flatMap((strength) =>
         (ofLanguage[strength] ?? '')
           .split(',')
           .map((name) => name.trim())
@@ -126,8 +138,11 @@ const wordsAtMost = 4;
 interface Lookup {
   /** Words that a glued name may be taken apart into. */
   readonly known: ReadonlySet<string>;
-  /** The shorter ones first. */
-  readonly byFirstWord: ReadonlyMap<string, readonly Phrase[]>;
+  /**
+   * The shorter ones first, as lines (a number of {@link meanings}, then the words) until a field begins with their word: as
+   * objects all of them take 5 MB, and few are ever met.
+   */
+  readonly byFirstWord: Map<string, string | readonly Phrase[]>;
   /** Chinese names by their first character, the longest first. */
   readonly byFirstCharacter: ReadonlyMap<string, readonly (readonly [name: string, phrases: readonly Phrase[]])[]>;
 }
@@ -142,20 +157,24 @@ function lookup(): Lookup {
 function makeLookup(): Lookup {
   const phrases = listedPhrases();
   const known = knownWords(phrases);
-  const byFirstWord = new Map<string, Phrase[]>();
+  const lines = new Map<string, string[]>();
   const chinese = new Map<string, Phrase[]>();
   const apart = phrases.map((each) => takenApart(each, known)).sort((a, b) => a.words.length - b.words.length);
   for (const phrase of apart) {
     const name = phrase.words.join('');
     if (han.test(name)) append(chinese, name, phrase);
-    else append(byFirstWord, phrase.words[0] ?? '', phrase);
+    else append(lines, phrase.words[0] ?? '', lineOf(phrase));
   }
   for (const name of innocentChinese.map((each) => each.toLowerCase()))
     chinese.set(name, [{ class: 'innocent', words: [name], strength: 'strong' }]);
   const byFirstCharacter = new Map<string, [string, Phrase[]][]>();
   for (const entry of [...chinese].sort(([a], [b]) => b.length - a.length))
     append(byFirstCharacter, entry[0].charAt(0), entry);
-  return { known, byFirstWord, byFirstCharacter };
+  return {
+    known,
+    byFirstWord: new Map([...lines].map(([word, list]) => [word, list.join('\n')])),
+    byFirstCharacter,
+  };
 }
 
 function append<Item>(lists: Map<string, Item[]>, key: string, item: Item): void {
@@ -212,9 +231,31 @@ function parted(word: string, known: ReadonlySet<string>): string[] {
   return word.length < 5 || ordinary.has(word) ? [word] : (unglued(word, known) ?? [word]);
 }
 
+function lineOf(phrase: Phrase): string {
+  const meaning = meanings.findIndex((each) => each.class === phrase.class && each.strength === phrase.strength);
+  return `${meaning} ${phrase.words.join(' ')}`;
+}
+
+/** The phrase of a line that {@link lineOf} wrote. */
+function phrasesOf(line: string): Phrase[] {
+  const [at, ...words] = line.split(' ');
+  const meaning = meanings[Number(at)];
+  return meaning === undefined ? [] : [{ ...meaning, words }];
+}
+
+/** The names that begin with a word, the shorter ones first. */
+function beginningWith(word: string): readonly Phrase[] {
+  const { byFirstWord } = lookup();
+  const found = byFirstWord.get(word) ?? [];
+  if (typeof found !== 'string') return found;
+  const phrases = found.split('\n').flatMap(phrasesOf);
+  byFirstWord.set(word, phrases);
+  return phrases;
+}
+
 /** The names that begin at a word, the shorter ones first. */
 function phrasesAt(words: readonly Word[], start: number): readonly Phrase[] {
-  const beginning = lookup().byFirstWord.get(words[start]?.text ?? '') ?? [];
+  const beginning = beginningWith(words[start]?.text ?? '');
   return beginning.filter((phrase) => phrase.words.every((word, at) => word === words[start + at]?.text));
 }
 

@@ -1,4 +1,6 @@
 // Makes texts from targets fit for one line or a block of a report.
+import { count } from './words.js';
+
 /**
  * Makes characters that show nothing or rearrange what surrounds them visible, as `[U+202E]`; line ends and tabs stay.
  * Capture removes them already; a report does not rely on that.
@@ -15,7 +17,7 @@ function cut(text: string, max: number): string {
   if (text.length <= max) return text;
   const high = text.charCodeAt(max - 1);
   const end = high >= 0xd800 && high <= 0xdbff ? max - 1 : max;
-  return `${text.slice(0, end)}… (${text.length.toLocaleString('en-US')} characters)`;
+  return `${text.slice(0, end)}… (${count(text.length)} characters)`;
 }
 
 /**
