@@ -1,9 +1,10 @@
 // Names the failures of connections and requests.
 import { networkInterfaces } from 'node:os';
 import ipaddr from 'ipaddr.js';
-import { errors } from 'undici';
+import type * as undici from 'undici';
 import type { Failure, FailureName } from '../model/exchange.js';
 import { isHttp2, protocolOf } from './spoken.js';
+import { errors } from './undici.js';
 
 /** A failure with a name, on its way through undici. */
 export class NamedFailure extends Error {
@@ -182,7 +183,7 @@ function cutShort(progress: Progress, why: string): Failure {
  *
  * @param error its `code` is not set by every undici 7, so the reason is read from the message
  */
-function unparsable(error: errors.HTTPParserError, progress: Progress): Failure {
+function unparsable(error: undici.errors.HTTPParserError, progress: Progress): Failure {
   const reason = /\((.*)\)$/.exec(error.message)?.[1] ?? error.message;
   if (/EOF/.test(reason)) return cutShort(progress, reason);
   if (progress.status !== null) return failure('bad-encoding', `the body's transfer coding is broken: ${reason}`);

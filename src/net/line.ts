@@ -1,14 +1,20 @@
 // One connection to an endpoint, and what goes over it.
-import { isIP } from 'node:net';
-import { Client } from 'undici';
+import { isIP, type Socket } from 'node:net';
 import type { Endpoint, Scheme } from '../model/endpoint.js';
 import type { OldTlsVersion } from '../model/question.js';
 import { openConnection, type Attempt, type Connection, type ConnectorOptions, type HttpVersion } from './connect.js';
 import { NamedFailure } from './failure.js';
 import { http2Speaker, type Connect, type Speaker } from './http2.js';
+import { Client } from './undici.js';
 
 /** Bytes of header fields read of one answer. */
 const maxHeaderBytes = 32 * 1024;
+
+/**
+ * Bytes that undici parses at once. It notes each header and chunk of what it is given as an object, and stops for too many of
+ * them behind it only: with as much as a socket has, headers of one letter took 20 MB.
+ */
+export const parsedAtOnce = 4 * 1024;
 
 /** Milliseconds an idle connection is kept for the endpoint's next question. */
 const keepAliveMs = 60_000;
@@ -89,6 +95,7 @@ export function openLine(
         const used: Used = { ...connection, answers: 0, error: null };
         connection.socket.once('error', (error) => (used.error = error));
         line.connection = used;
+        if (http === 'http/1.1') readInPortions(connection.socket);
         made(connection);
         const turn = depart();
         if (turn === true) {
@@ -134,6 +141,15 @@ export function openLine(
           }),
   };
   return line;
+}
+
+/** Has a socket give what it holds in portions of {@link parsedAtOnce} bytes, and nothing once it is destroyed. */
+export function readInPortions(socket: Socket): void {
+  const read: (size?: number) => unknown = socket.read.bind(socket);
+  socket.read = (size) => {
+    if (size === undefined && socket.destroyed) return null;
+    return read(size ?? (socket.readableLength > parsedAtOnce ? parsedAtOnce : undefined));
+  };
 }
 
 /** Whether a request would go over an existing connection. */
