@@ -79,6 +79,20 @@ declare module '../model/check.js' {
   write(output, `${imports.join('\n')}\n\n${lists.join('\n\n')}\n`);
 }
 
+// The thread that reads long responses loads the questions that it is given, and no more.
+write(
+  'src/catalogue/question-files.generated.ts',
+  `import type { Question } from '../model/question.js';
+
+/** What loads a question of src/catalogue/questions, by its id. Those of topics are in the files of the topics. */
+export const questionFiles: Readonly<Record<string, () => Promise<{ readonly question: Question }>>> = {
+${entriesOf(registries[0])
+  .map(({ file, from }) => `  '${file}': () => import('${from}'),`)
+  .join('\n')}
+};
+`,
+);
+
 // Topics also give the model the types of their facts and, with the questions, the union of all question ids.
 const topics = entriesOf({ folder: 'src/topics', into: 'src/topics', name: 'topic' });
 const companions = entriesOf({ folder: 'src/topics/companions', into: 'src/topics', name: 'companion' });

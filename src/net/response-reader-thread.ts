@@ -1,12 +1,22 @@
 // The thread in which long responses are unpacked and read; response-reader.ts starts it.
 import { parentPort } from 'node:worker_threads';
-import { harmless, keepAnswer, questionById } from '../catalogue/index.js';
+import { keepAnswer } from '../catalogue/keep.js';
+import { questionFiles } from '../catalogue/question-files.generated.js';
+import { harmless } from '../catalogue/redact.js';
+import type { Question } from '../model/question.js';
+import { collectLongResponse } from '../threads/heap.js';
 import { giveBack, unpack } from './body.js';
 import { maxDetail, type ReadJob, type ReadResult } from './response-reader.js';
 
-function outcomeOf({ question: id, status, headers, body, truncated }: ReadJob): ReadResult['outcome'] {
+/** The question of an id. All of the catalogue takes 8 MB in this thread, so it is loaded for questions of topics only. */
+async function questionOf(id: string): Promise<Question> {
+  const load = questionFiles[id];
+  return load === undefined ? (await import('../catalogue/index.js')).questionById(id) : (await load()).question;
+}
+
+async function outcomeOf({ question: id, status, headers, body, truncated }: ReadJob): Promise<ReadResult['outcome']> {
   try {
-    const question = questionById(id);
+    const question = await questionOf(id);
     const unpacked = unpack(body, headers['content-encoding'] ?? [], truncated, question.cap);
     return 'failure' in unpacked
       ? { kind: 'failure', failure: unpacked.failure, detail: harmless(unpacked.detail, maxDetail) }
@@ -19,5 +29,8 @@ function outcomeOf({ question: id, status, headers, body, truncated }: ReadJob):
 }
 
 parentPort?.on('message', (job: ReadJob) => {
-  parentPort?.postMessage({ id: job.id, outcome: outcomeOf(job) } satisfies ReadResult);
+  void outcomeOf(job).then((outcome) => {
+    parentPort?.postMessage({ id: job.id, outcome } satisfies ReadResult);
+    collectLongResponse();
+  });
 });

@@ -1,5 +1,5 @@
 // Keeps the memory of the process small.
-import { getHeapSpaceStatistics, setFlagsFromString } from 'node:v8';
+import { getHeapSpaceStatistics, getHeapStatistics, setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 
 /** By how much the heap may grow, in percent of what is alive, before V8 collects. By itself it lets 50 MB grow to 200. */
@@ -20,10 +20,17 @@ const lookEvery = 20;
  */
 const inlined = 100;
 
+/**
+ * The one function of WebAssembly that V8 may compile a second time to be faster; a module has no such number. undici's parser of
+ * HTTP is one function of great length: it takes 38 MB to compile, which malloc keeps in part, and time that it never saves.
+ */
+const noFunction = 2_000_000_000;
+
 /** Keeps the heap from growing. To be called early, since it makes nothing smaller. */
 export function keepHeapSmall(): void {
   setFlagsFromString(`--heap-growing-percent=${growth}`);
   setFlagsFromString(`--max-inlined-bytecode-size-cumulative=${inlined}`);
+  setFlagsFromString(`--wasm-tier-up-filter=${noFunction}`);
   const watch = setInterval(() => {
     const space = getHeapSpaceStatistics().find(({ space_name: name }) => name === 'new_space');
     if (space !== undefined && space.space_size < young) return;
@@ -50,23 +57,47 @@ export function holdYoungGeneration(): void {
 const readAtMost = 4 * 1024 * 1024;
 
 let read = 0;
-let collect: (() => void) | null = null;
+let collectYoung: (() => void) | null = null;
 
 /** Says how many bytes came over a socket: each time some millions did, the buffers that they came in are collected. */
 export function noteRead(bytes: number): void {
   read += bytes;
   if (read < readAtMost) return;
   read = 0;
-  collect ??= collector();
-  collect();
+  collectYoung ??= collectorOf("gc({ type: 'minor' })");
+  collectYoung();
 }
 
-/** What collects the young generation: V8 gives it to new contexts once the flag is set. */
-function collector(): () => void {
+/** Bytes that may be added to what is in use in this thread before all of it is collected. */
+const addedAtMost = 4 * 1024 * 1024;
+
+/** Bytes in use after the last collection. */
+let left = 0;
+let collectAll: (() => void) | null = null;
+
+/**
+ * Collects what a long response left in this thread: V8 lets long texts and bodies pile up to several times what one of them
+ * needs.
+ */
+export function collectLongResponse(): void {
+  if (inUse() < left + addedAtMost) return;
+  collectAll ??= collectorOf('gc()');
+  collectAll();
+  left = inUse();
+}
+
+/** Bytes that this thread's heap uses, and buffers outside of it. */
+function inUse(): number {
+  const { used_heap_size: heap, external_memory: buffers } = getHeapStatistics();
+  return heap + buffers;
+}
+
+/** What collects a part of the heap: V8 gives it to new contexts once the flag is set. */
+function collectorOf(call: string): () => void {
   setFlagsFromString('--expose-gc');
-  const young: unknown = runInNewContext("() => gc({ type: 'minor' })");
+  const collect: unknown = runInNewContext(`() => ${call}`);
   setFlagsFromString('--no-expose-gc');
-  return isProcedure(young) ? young : () => undefined;
+  return isProcedure(collect) ? collect : () => undefined;
 }
 
 function isProcedure(value: unknown): value is () => void {

@@ -3,6 +3,7 @@ import { Worker } from 'node:worker_threads';
 import { gzipSync } from 'node:zlib';
 import t from 'tap';
 import { catalogue, harmless, keepAnswer, questionById } from '../../src/catalogue/index.js';
+import { questionFiles } from '../../src/catalogue/question-files.generated.js';
 import type { Answer, Failure } from '../../src/model/exchange.js';
 import {
   openResponseReader,
@@ -164,6 +165,29 @@ t.test('a bug in the thread is reported as our bug', async (t) => {
   t.teardown(() => reading.stop());
   const unknown = { ...listing, id: 'no-such-question' };
   await t.rejects(Promise.resolve(reading.read(unknown, answer(rows(300_000)), '')), { message: /no-such-question/ });
+});
+
+t.test('the thread keeps of an answer what this one would, whatever was asked', async (t) => {
+  const reading = reader();
+  t.teardown(() => reading.stop());
+  // One of a file of its own, and one that is in the file of its topic.
+  for (const id of ['mapping', 'snapshot-repositories']) {
+    const question = questionById(id);
+    const body = rows(300_000).slice(0, question.cap);
+    const kept = await reading.read(question, answer(body), '');
+    t.strictSame(
+      kept,
+      keepAnswer(question, { status: 200, headers: {}, body: Buffer.from(body), truncated: false }),
+      id,
+    );
+  }
+  t.equal(keptHere.length, 0);
+});
+
+t.test('each question in a file of its own is loaded from there', async (t) => {
+  const ids = Object.keys(questionFiles);
+  t.ok(ids.length > 80);
+  for (const id of ids) t.equal((await questionFiles[id]?.())?.question, questionById(id), id);
 });
 
 t.test('what waits when a run is stopped ends as interrupted', async (t) => {
