@@ -1,4 +1,4 @@
 // The tests of what goes over the wire besides audits: the client, the sinks and the demo, in one process.
 import { testRooms } from './support/rooms.js';
 
-testRooms('net', 'sink', 'demo');
+testRooms('net', 'sink', 'demo', 'threads');
