@@ -68,11 +68,11 @@ export function noteRead(bytes: number): void {
   collectYoung();
 }
 
-/** Bytes that may be added to what is in use in this thread before all of it is collected. */
+/** Bytes that may be added to what this thread uses before all of it is collected: of its heap, or of buffers outside of it. */
 const addedAtMost = 4 * 1024 * 1024;
 
 /** Bytes in use after the last collection. */
-let left = 0;
+let left = { heap: 0, buffers: 0 };
 let collectAll: (() => void) | null = null;
 
 /**
@@ -80,16 +80,16 @@ let collectAll: (() => void) | null = null;
  * needs.
  */
 export function collectLongResponse(): void {
-  if (inUse() < left + addedAtMost) return;
+  const { heap, buffers } = inUse();
+  if (heap < left.heap + addedAtMost && buffers < left.buffers + addedAtMost) return;
   collectAll ??= collectorOf('gc()');
   collectAll();
   left = inUse();
 }
 
-/** Bytes that this thread's heap uses, and buffers outside of it. */
-function inUse(): number {
+function inUse(): typeof left {
   const { used_heap_size: heap, external_memory: buffers } = getHeapStatistics();
-  return heap + buffers;
+  return { heap, buffers };
 }
 
 /** What collects a part of the heap: V8 gives it to new contexts once the flag is set. */
