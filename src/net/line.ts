@@ -11,8 +11,8 @@ import { Client } from './undici.js';
 const maxHeaderBytes = 32 * 1024;
 
 /**
- * Bytes that undici parses at once. It notes each header and chunk of what it is given as an object, and stops for too many of
- * them behind it only: with as much as a socket has, headers of one letter took 20 MB.
+ * Bytes that undici parses at once. It holds each header of an answer as an object, and where there are too many it ends the
+ * connection only behind what it was given: with all that a socket has, headers of one letter took 20 MB, so 11.
  */
 export const parsedAtOnce = 4 * 1024;
 
@@ -28,6 +28,8 @@ export type Used = Connection & {
   answers: number;
   /** The socket's first error: undici forgets a TLS alert over the close that follows it. */
   error: Error | null;
+  /** True while an answer over HTTP/1.1 waits for its share of memory: nothing is read. */
+  waits: boolean;
 };
 
 /** One way to an endpoint: what speaks HTTP over the client's own connector. */
@@ -92,10 +94,10 @@ export function openLine(
           callback(failure ?? over, null);
           return;
         }
-        const used: Used = { ...connection, answers: 0, error: null };
+        const used: Used = { ...connection, answers: 0, error: null, waits: false };
         connection.socket.once('error', (error) => (used.error = error));
         line.connection = used;
-        if (http === 'http/1.1') readInPortions(connection.socket);
+        if (http === 'http/1.1') readInPortions(connection.socket, () => used.waits);
         made(connection);
         const turn = depart();
         if (turn === true) {
@@ -143,13 +145,22 @@ export function openLine(
   return line;
 }
 
-/** Has a socket give what it holds in portions of {@link parsedAtOnce} bytes, and nothing once it is destroyed. */
-export function readInPortions(socket: Socket): void {
+/**
+ * Has a socket give what it holds in portions of {@link parsedAtOnce} bytes, and nothing while its answer waits or once it is
+ * destroyed. undici's own pause is not used: its parser fails an assertion when the connection ends meanwhile, outside of any request.
+ */
+export function readInPortions(socket: Socket, waits: () => boolean): void {
   const read: (size?: number) => unknown = socket.read.bind(socket);
   socket.read = (size) => {
-    if (size === undefined && socket.destroyed) return null;
+    if (size === undefined && (socket.destroyed || waits())) return null;
     return read(size ?? (socket.readableLength > parsedAtOnce ? parsedAtOnce : undefined));
   };
+}
+
+/** Has a line read on that {@link Used.waits | waited}. */
+export function readOn(connection: Used): void {
+  connection.waits = false;
+  connection.socket.emit('readable');
 }
 
 /** Whether a request would go over an existing connection. */

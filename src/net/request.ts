@@ -10,7 +10,7 @@ import type { Shared } from './shared.js';
 import { NamedFailure, requestFailure } from './failure.js';
 import { maxDetail } from './response-reader.js';
 import { deadline } from './limits.js';
-import type { Line } from './line.js';
+import { readOn, type Line } from './line.js';
 
 /** What an exchange came to. */
 export interface Sent {
@@ -83,6 +83,8 @@ export function sendRequest(
   let callOff: (() => void) | null = null;
   let until = 0;
   let held = 0;
+  /** Waits for bytes to be set aside. */
+  let waits = false;
   let weighed: Socket | null = null;
   let weighing: NodeJS.Timeout | undefined;
   /** Nothing more is read. */
@@ -139,7 +141,7 @@ export function sendRequest(
           collected.append(chunk);
           noteRead(chunk.length);
           if (collected.received > question.cap + drainBytes) guarded(finish);
-          else if (collected.received > ownShare && held === 0 && question.cap > ownShare) hold(flow);
+          else if (collected.received > ownShare && held === 0 && !waits && question.cap > ownShare) hold(flow);
         },
         onResponseEnd() {
           controller = null;
@@ -199,8 +201,13 @@ export function sendRequest(
       }
       const wanted = held;
       held = 0;
-      flow.pause();
+      const { connection } = line;
+      const own = line.http === 'http/1.1' ? connection : null;
+      if (own === null) flow.pause();
+      else own.waits = true;
+      waits = true;
       void granted.then(() => {
+        waits = false;
         if (over) {
           shared.bytes.give(wanted);
           return;
@@ -208,7 +215,8 @@ export function sendRequest(
         held = wanted;
         until = performance.now() + left;
         arm();
-        flow.resume();
+        if (own === null) flow.resume();
+        else guarded(() => readOn(own));
       });
     }
 
@@ -299,6 +307,8 @@ export function sendRequest(
     function release(): void {
       over = true;
       line.mayConnect = 0;
+      // What is left on a connection that is kept is read by the loop that this is called from.
+      if (line.connection !== null) line.connection.waits = false;
       weighed?.removeListener('readable', weigh);
       clearInterval(weighing);
       shared.interrupts.delete(interrupted);

@@ -181,6 +181,36 @@ t.test('bodies in flight share a budget', async (t) => {
   );
 });
 
+t.test('a connection may end while its answer waits for its share of the budget', async (t) => {
+  for (const [end, size] of [
+    ['finished', 67_000],
+    ['reset', 72_000],
+    ['reset', 80_000],
+  ] as const) {
+    const { port, connections } = await rawServer(t, (socket, connection) =>
+      onRequest(socket, () => {
+        socket.write(`HTTP/1.1 200 OK\r\nconnection: close\r\n\r\n${'x'.repeat(connection === 1 ? 70_000 : size)}`);
+        if (connection === 1) return;
+        if (end === 'finished') socket.end();
+        else setTimeout(() => socket.resetAndDestroy(), 50);
+      }),
+    );
+    const { endpointClient } = testClient(t, {}, null, 1);
+    const large = questionOf('/_large', { id: 'cat-indices', cap: 250_000 });
+    const first = endpointClient(port).ask(askOf(large));
+    await until(() => connections.length === 1);
+    const second = endpointClient(port).ask(askOf(large));
+    await until(() => connections.length === 2);
+    // Long enough for the second one to end, as a rule; where it is not, the same must come of it.
+    await new Promise((resolve) => setTimeout(resolve, 150));
+    connections[0]?.end();
+    t.match((await first).outcome, { status: 200, bytes: 70_000 });
+    const { outcome } = await second;
+    if (end === 'finished') t.match(outcome, { status: 200, bytes: size });
+    else t.ok(outcome.kind === 'answer' || outcome.failure === 'reset', `${end} after ${size} bytes`);
+  }
+});
+
 t.test('redirects are answers', async (t) => {
   const elsewhere = await rawServer(t, always(ok));
   const { port, received } = await rawServer(
