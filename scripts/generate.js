@@ -2,8 +2,9 @@
 import { readdirSync, readFileSync, rmSync, writeFileSync, existsSync } from 'node:fs';
 import { join } from 'node:path';
 
+const questions = { folder: 'src/catalogue/questions', into: 'src/catalogue', name: 'question', list: 'questions' };
 const registries = [
-  { folder: 'src/catalogue/questions', into: 'src/catalogue', name: 'question', list: 'questions' },
+  questions,
   { folder: 'src/judge/checks', into: 'src/judge', name: 'check', list: 'checks' },
   { folder: 'src/judge/group-checks', into: 'src/judge', name: 'groupCheck', list: 'groupChecks' },
   { folder: 'src/report/formats', into: 'src/report', name: 'format', list: 'formats' },
@@ -86,7 +87,7 @@ write(
 
 /** What loads a question of src/catalogue/questions, by its id. Those of topics are in the files of the topics. */
 export const questionFiles: Readonly<Record<string, () => Promise<{ readonly question: Question }>>> = {
-${entriesOf(registries[0])
+${entriesOf(questions)
   .map(({ file, from }) => `  '${file}': () => import('${from}'),`)
   .join('\n')}
 };

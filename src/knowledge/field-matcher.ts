@@ -139,7 +139,7 @@ interface Lookup {
   /** Words that a glued name may be taken apart into. */
   readonly known: ReadonlySet<string>;
   /**
-   * The shorter ones first, as lines (a number of {@link meanings}, then the words) until a field begins with their word: as
+   * The shorter ones first, as lines (a number of {@link meanings}, then the words) until a field has their word: as
    * objects all of them take 5 MB, and few are ever met.
    */
   readonly byFirstWord: Map<string, string | readonly Phrase[]>;
@@ -236,11 +236,12 @@ function lineOf(phrase: Phrase): string {
   return `${meaning} ${phrase.words.join(' ')}`;
 }
 
-/** The phrase of a line that {@link lineOf} wrote. */
-function phrasesOf(line: string): Phrase[] {
+/** What {@link lineOf} wrote, read back. */
+function phraseOf(line: string): Phrase {
   const [at, ...words] = line.split(' ');
   const meaning = meanings[Number(at)];
-  return meaning === undefined ? [] : [{ ...meaning, words }];
+  if (meaning === undefined) throw new Error(`no meaning of that number: ${line}`);
+  return { ...meaning, words };
 }
 
 /** The names that begin with a word, the shorter ones first. */
@@ -248,7 +249,7 @@ function beginningWith(word: string): readonly Phrase[] {
   const { byFirstWord } = lookup();
   const found = byFirstWord.get(word) ?? [];
   if (typeof found !== 'string') return found;
-  const phrases = found.split('\n').flatMap(phrasesOf);
+  const phrases = found.split('\n').map(phraseOf);
   byFirstWord.set(word, phrases);
   return phrases;
 }

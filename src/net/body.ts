@@ -19,7 +19,7 @@ export function giveBack(memory: ArrayBufferLike): void {
   if (memory instanceof ArrayBuffer && memory.resizable && memory.maxByteLength > 0) memory.resize(0);
 }
 
-/** Bytes by which the memory of a body grows at least. */
+/** Bytes from which on a body has pages of its own. */
 const pageBytes = 64 * 1024;
 
 /**
@@ -36,7 +36,13 @@ export function collect(cap: number): Collected {
 
   /** Makes room for so many bytes in all. */
   function grow(to: number): void {
-    const size = Math.min(cap, Math.max(to, 2 * kept.length, pageBytes));
+    const size = Math.min(cap, Math.max(to, 2 * kept.length));
+    if (memory === null && size < pageBytes) {
+      const before = kept;
+      kept = new Uint8Array(size);
+      kept.set(before);
+      return;
+    }
     if (memory === null) {
       memory = new ArrayBuffer(size, { maxByteLength: cap });
       new Uint8Array(memory).set(kept);

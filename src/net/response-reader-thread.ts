@@ -8,7 +8,7 @@ import { collectLongResponse } from '../threads/heap.js';
 import { giveBack, unpack } from './body.js';
 import { maxDetail, type ReadJob, type ReadResult } from './response-reader.js';
 
-/** The question of an id. All of the catalogue takes 8 MB in this thread, so it is loaded for questions of topics only. */
+/** The question of an id. All of the catalogue takes 10 MiB in this thread: it is loaded for those of topics and companions only. */
 async function questionOf(id: string): Promise<Question> {
   const load = questionFiles[id];
   return load === undefined ? (await import('../catalogue/index.js')).questionById(id) : (await load()).question;

@@ -46,7 +46,7 @@ export interface ResponseReader {
  */
 export const readAtOnce = 128 * 1024;
 
-/** The thread ends when it had nothing to do for so long: it takes 20 MB, and up to 40 more while it reads. */
+/** The thread ends when it had nothing to do for so long: it takes 15 MiB, and up to 30 more while it reads. */
 const idleMs = 2_000;
 
 /**

@@ -1,9 +1,9 @@
-// The parts of undici that an audit needs. Its main module loads fetch, WebSocket, caches and mocks besides: 7 MB and 0.1 s.
+// The parts of undici that an audit needs. Its main module loads fetch, WebSocket, caches and mocks besides: 6 MiB and 0.1 s.
 import type * as undici from 'undici';
 import undiciClient from 'undici/lib/dispatcher/client.js';
 import undiciErrors from 'undici/lib/core/errors.js';
 
-/** undici's client of one connection: `request` and the other methods of its main module are not there, only `dispatch`. */
+/** undici's client of one connection. `request` and other methods that its main module adds are not there: use `dispatch`. */
 export const Client: typeof undici.Client = undiciClient;
 
 /** The errors that it gives. */

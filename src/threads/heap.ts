@@ -65,7 +65,7 @@ export function noteRead(bytes: number): void {
   if (read < readAtMost) return;
   read = 0;
   collectYoung ??= collectorOf("gc({ type: 'minor' })");
-  collectYoung();
+  collectYoung?.();
 }
 
 /** Bytes that may be added to what this thread uses before all of it is collected: of its heap, or of buffers outside of it. */
@@ -83,7 +83,7 @@ export function collectLongResponse(): void {
   const { heap, buffers } = inUse();
   if (heap < left.heap + addedAtMost && buffers < left.buffers + addedAtMost) return;
   collectAll ??= collectorOf('gc()');
-  collectAll();
+  collectAll?.();
   left = inUse();
 }
 
@@ -92,12 +92,15 @@ function inUse(): typeof left {
   return { heap, buffers };
 }
 
-/** What collects a part of the heap: V8 gives it to new contexts once the flag is set. */
-function collectorOf(call: string): () => void {
+/**
+ * What collects a part of the heap: V8 gives `gc` to new contexts while the flag is set. All threads share the flag, so another one may
+ * have taken it back meanwhile: then null, and the next call tries again.
+ */
+function collectorOf(call: string): (() => void) | null {
   setFlagsFromString('--expose-gc');
-  const collect: unknown = runInNewContext(`() => ${call}`);
+  const collect: unknown = runInNewContext(`typeof gc === 'function' ? ((gc) => () => ${call})(gc) : null`);
   setFlagsFromString('--no-expose-gc');
-  return isProcedure(collect) ? collect : () => undefined;
+  return isProcedure(collect) ? collect : null;
 }
 
 function isProcedure(value: unknown): value is () => void {
