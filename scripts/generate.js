@@ -80,7 +80,7 @@ declare module '../model/check.js' {
   write(output, `${imports.join('\n')}\n\n${lists.join('\n\n')}\n`);
 }
 
-// The thread that reads long responses loads the questions that it is given, and no more.
+// For the thread that reads long responses: it loads the questions that it is given one by one.
 write(
   'src/catalogue/question-files.generated.ts',
   `import type { Question } from '../model/question.js';

@@ -1,5 +1,6 @@
 // One connection to an endpoint, and what goes over it.
 import { isIP, type Socket } from 'node:net';
+import type { Dispatcher } from 'undici';
 import type { Endpoint, Scheme } from '../model/endpoint.js';
 import type { OldTlsVersion } from '../model/question.js';
 import { openConnection, type Attempt, type Connection, type ConnectorOptions, type HttpVersion } from './connect.js';
@@ -28,7 +29,7 @@ export type Used = Connection & {
   answers: number;
   /** The socket's first error: undici forgets a TLS alert over the close that follows it. */
   error: Error | null;
-  /** True while an answer over HTTP/1.1 waits for its share of memory: nothing is read. */
+  /** True while an answer over HTTP/1.1 is {@link holdBack | held back}: nothing is read. */
   waits: boolean;
 };
 
@@ -146,8 +147,9 @@ export function openLine(
 }
 
 /**
- * Has a socket give what it holds in portions of {@link parsedAtOnce} bytes, and nothing while its answer waits or once it is
- * destroyed. undici's own pause is not used: its parser fails an assertion when the connection ends meanwhile, outside of any request.
+ * Has a socket give what came in portions of {@link parsedAtOnce} bytes, and nothing while its answer waits or once it is destroyed.
+ * undici's own pause is not used: its parser fails an assertion, outside of any request, when a paused connection ends
+ * (nodejs/undici#5360).
  */
 export function readInPortions(socket: Socket, waits: () => boolean): void {
   const read: (size?: number) => unknown = socket.read.bind(socket);
@@ -157,10 +159,17 @@ export function readInPortions(socket: Socket, waits: () => boolean): void {
   };
 }
 
-/** Has a line read on that {@link Used.waits | waited}. */
-export function readOn(connection: Used): void {
-  connection.waits = false;
-  connection.socket.emit('readable');
+/** Holds an answer back: nothing more of it is read until the function that this gives is called. */
+export function holdBack({ http, connection }: Line, flow: Dispatcher.DispatchController): () => void {
+  if (http === 'h2' || connection === null) {
+    flow.pause();
+    return () => flow.resume();
+  }
+  connection.waits = true;
+  return () => {
+    connection.waits = false;
+    connection.socket.emit('readable');
+  };
 }
 
 /** Whether a request would go over an existing connection. */

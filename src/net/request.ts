@@ -10,7 +10,7 @@ import type { Shared } from './shared.js';
 import { NamedFailure, requestFailure } from './failure.js';
 import { maxDetail } from './response-reader.js';
 import { deadline } from './limits.js';
-import { readOn, type Line } from './line.js';
+import { holdBack, type Line } from './line.js';
 
 /** What an exchange came to. */
 export interface Sent {
@@ -83,7 +83,7 @@ export function sendRequest(
   let callOff: (() => void) | null = null;
   let until = 0;
   let held = 0;
-  /** Waits for bytes to be set aside. */
+  /** The body waits for its bytes to be set aside. */
   let waits = false;
   let weighed: Socket | null = null;
   let weighing: NodeJS.Timeout | undefined;
@@ -201,10 +201,7 @@ export function sendRequest(
       }
       const wanted = held;
       held = 0;
-      const { connection } = line;
-      const own = line.http === 'http/1.1' ? connection : null;
-      if (own === null) flow.pause();
-      else own.waits = true;
+      const readOn = holdBack(line, flow);
       waits = true;
       void granted.then(() => {
         waits = false;
@@ -215,8 +212,7 @@ export function sendRequest(
         held = wanted;
         until = performance.now() + left;
         arm();
-        if (own === null) flow.resume();
-        else guarded(() => readOn(own));
+        guarded(readOn);
       });
     }
 

@@ -21,8 +21,9 @@ const lookEvery = 20;
 const inlined = 100;
 
 /**
- * The one function of WebAssembly that V8 may compile a second time to be faster; a module has no such number. undici's parser of
- * HTTP is one function of great length: it takes 38 MB to compile, which malloc keeps in part, and time that it never saves.
+ * The one function of WebAssembly that V8 may compile a second time to be faster; no module has a function of this number. undici's
+ * parser of HTTP is one function of great length: compiling it again takes 38 MB, which malloc keeps in part, and 0.2 s.
+ * Without that a request takes some microseconds more.
  */
 const noFunction = 2_000_000_000;
 
@@ -71,8 +72,7 @@ export function noteRead(bytes: number): void {
 /** Bytes that may be added to what this thread uses before all of it is collected: of its heap, or of buffers outside of it. */
 const addedAtMost = 4 * 1024 * 1024;
 
-/** Bytes in use after the last collection. */
-let left = { heap: 0, buffers: 0 };
+let afterCollection = { heap: 0, buffers: 0 };
 let collectAll: (() => void) | null = null;
 
 /**
@@ -81,13 +81,14 @@ let collectAll: (() => void) | null = null;
  */
 export function collectLongResponse(): void {
   const { heap, buffers } = inUse();
-  if (heap < left.heap + addedAtMost && buffers < left.buffers + addedAtMost) return;
+  if (heap < afterCollection.heap + addedAtMost && buffers < afterCollection.buffers + addedAtMost) return;
   collectAll ??= collectorOf('gc()');
   collectAll?.();
-  left = inUse();
+  afterCollection = inUse();
 }
 
-function inUse(): typeof left {
+/** Bytes that this thread uses. */
+function inUse(): typeof afterCollection {
   const { used_heap_size: heap, external_memory: buffers } = getHeapStatistics();
   return { heap, buffers };
 }

@@ -4,7 +4,7 @@ import { collectLongResponse } from '../../src/threads/heap.js';
 /** Bytes that the heap of this thread uses. */
 const used = (): number => process.memoryUsage().heapUsed;
 
-/** Makes and forgets what a long response becomes: a million values. */
+/** Makes and forgets what a long response becomes: 200,001 objects. */
 function read(): number {
   const text = `[${'{"index":"a"},'.repeat(200_000)}{}]`;
   const rows: unknown = JSON.parse(text);

@@ -1,6 +1,6 @@
 // What is said in English of sending runs and notifications.
 import type { WebhookForm } from '../../model/notify.js';
-import { counted } from '../../text/words.js';
+import { count, counted } from '../../text/words.js';
 import { nothingSent } from './words.js';
 
 export const sending = {
@@ -143,8 +143,7 @@ export const sending = {
   warning: (text: string): string => `warning: ${text}`,
   stopping: 'Stopping; what was sent is not sent again by a repeat.',
   waiting: (why: string, seconds: number): string => `${why}; trying again in ${counted(seconds, 'second')}`,
-  progress: (handled: number, total: number): string =>
-    `${handled.toLocaleString('en')} of ${counted(total, 'document')}`,
+  progress: (handled: number, total: number): string => `${count(handled)} of ${counted(total, 'document')}`,
   sent: (folder: string, origin: string, version: string, created: number, already: number): string =>
     `${folder}: ${counted(created, 'document')} sent to ${origin} (Elasticsearch ${version}), ${counted(already, 'document')} there already.`,
   refused: (documents: number, why: string): string => `Refused: ${counted(documents, 'document')}: ${why}`,
