@@ -31,12 +31,12 @@ function read(targets: readonly string[], options: DeclareOptions): Promise<Read
   }
   const urls = targets.filter((target) => /^[a-z][a-z0-9+.-]*:\/\//i.test(target));
   if (urls.length > 0 && urls.length === targets.length) return declareUrls(urls, { ...common, engagement });
-  const [file] = targets;
+  const [file, extra] = targets;
   if (file === undefined) {
     throw new Refusal(messages().commands.targets.missing);
   }
-  if (targets.length > 1) {
-    throw new Refusal(messages().commands.targets.severalFiles);
+  if (extra !== undefined) {
+    throw new Refusal(messages().commands.targets.severalFiles(extra));
   }
   if (file.trim() === '') throw new Refusal(messages().commands.targets.namelessFile);
   if (engagement !== undefined) {
@@ -70,11 +70,14 @@ export async function declare(
 
 /**
  * A mistake quotes what the file says, and a terminal's text is often kept by whatever runs the program. Each quotation is looked
- * at by itself: what we say next to the name of a key is not its value.
+ * at by itself: what we say next to the name of a key is not its value, and neither is the line of a file named `secrets.yaml`.
  */
 function withoutSecrets(mistakes: string): string {
   return mistakes
     .split('\n')
-    .map((line) => line.split('`').map(redact).join('`'))
+    .map((line) => {
+      const [place = ''] = /^[^`]*?:\d+:\d+: /.exec(line) ?? [];
+      return place + line.slice(place.length).split('`').map(redact).join('`');
+    })
     .join('\n');
 }

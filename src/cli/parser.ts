@@ -44,21 +44,25 @@ const mistakes: readonly (readonly [RegExp, (words: Words, ...facts: readonly st
   ],
 ];
 
-/** A mistake as the parser says it, in the language in use; what it is not known to say stays as it is. */
-function mistakeIn(text: string): string {
+/** A mistake as the parser says it, in the language in use and in one line; what it is not known to say stays as it is. */
+function mistakeIn(text: string, command: string): string {
   const words = messages().help.parser;
   const said = text.trimEnd().replace(/^error: /, '');
   for (const [pattern, worded] of mistakes) {
     const found = pattern.exec(said);
-    if (found !== null) return `${words.error(worded(words, ...found.slice(1)))}\n`;
+    if (found !== null) return `${words.error(worded(words, ...found.slice(1)), command)}\n`;
   }
-  return text;
+  return `${words.error(said, command)}\n`;
 }
 
-/** Where mistakes of the command line go. */
-export const parserOutput: OutputConfiguration = {
-  outputError: (text, write) => write(mistakeIn(text)),
-};
+/**
+ * Where mistakes of the command line go.
+ *
+ * @param command whose help says what there is: `leftopen`, or `leftopen audit`
+ */
+export function parserOutput(command: string): OutputConfiguration {
+  return { outputError: (text, write) => write(mistakeIn(text, command)) };
+}
 
 function described(description: string, choices: readonly string[] = [], preset: unknown): string {
   const extra = messages().help.parser.extra(choices, preset === undefined ? null : JSON.stringify(preset));

@@ -1,5 +1,11 @@
 // The command line: commands, options and help.
-import { Command, CommanderError, Option, InvalidArgumentError } from '@commander-js/extra-typings';
+import {
+  Command,
+  CommanderError,
+  InvalidArgumentError,
+  Option,
+  type CommandUnknownOpts,
+} from '@commander-js/extra-typings';
 import { redactionLevels, severities } from '../model/finding.js';
 import { mostShards, readShard, type Shard } from '../model/series.js';
 import { mostWorkers } from '../run/workers.js';
@@ -16,6 +22,11 @@ function words(value: string, previous: readonly string[] = []): string[] {
     .filter((item) => item !== '');
   if (items.length === 0) throw new InvalidArgumentError(messages().help.write.names);
   return [...new Set([...previous, ...items])];
+}
+
+/** The same, where the words follow each other as well. */
+function moreWords(value: string, previous?: readonly string[]): string[] {
+  return [...(previous ?? []), ...words(value)];
 }
 
 /** A text that is not empty, as that of an unset variable of a shell would be. */
@@ -79,8 +90,7 @@ function commandLine() {
     .helpOption('-h, --help', help.parser.helpOption)
     .helpCommand('help [command]', help.parser.helpCommand)
     .configureHelp(parserHelp)
-    .configureOutput(parserOutput)
-    .showHelpAfterError(help.seeHelp)
+    .configureOutput(parserOutput('leftopen'))
     .addHelpText('after', help.after(exitCodesText()))
     .exitOverride();
 
@@ -244,11 +254,7 @@ function commandLine() {
     .argument('<targets>', help.arguments.targetsToday)
     .addOption(run())
     .addOption(runsIn())
-    .addOption(
-      new Option('--finding <prefixes...>', help.of.retest.finding).argParser(
-        (value: string, before: string[] | undefined) => [...(before ?? []), ...words(value)],
-      ),
-    )
+    .addOption(new Option('--finding <prefixes...>', help.of.retest.finding).argParser(moreWords))
     .addOption(failOn())
     .addOption(failOnNew())
     .addOption(newKnowledge())
@@ -346,7 +352,35 @@ function commandLine() {
       exitWith(async () => (await import('./commands/completion.js')).completion(shell, program)),
     );
 
+  for (const command of program.commands) {
+    command.configureOutput(parserOutput(`leftopen ${command.name()}`));
+    refuseRepeats(command);
+  }
   return program;
+}
+
+/** Refuses a value that another one would replace unsaid: of `--plan agreed.lock --plan other.lock`, which one holds? */
+function refuseRepeats(command: CommandUnknownOpts): void {
+  for (const option of command.options) {
+    const takesOne = (option.required || option.optional) && option.parseArg !== words && option.parseArg !== moreWords;
+    if (!takesOne) continue;
+    let given = 0;
+    command.on(`option:${option.name()}`, () => {
+      if (++given > 1) command.error(messages().help.parser.givenTwice(option.flags));
+    });
+  }
+}
+
+/** What was typed, without the rest where the command is unknown: help is written for none. */
+function asked(program: CommandUnknownOpts, args: readonly string[]): readonly string[] {
+  const [first, second] = args;
+  const name = first === 'help' ? second : first;
+  const isKnown =
+    name === undefined ||
+    name.startsWith('-') ||
+    name === 'help' ||
+    program.commands.some((command) => command.name() === name);
+  return isKnown ? args : [name];
 }
 
 /**
@@ -357,7 +391,8 @@ function commandLine() {
 export async function runCommandLine(args: readonly string[]): Promise<void> {
   try {
     if (!(await speaks())) return;
-    await commandLine().parseAsync(args, { from: 'user' });
+    const program = commandLine();
+    await program.parseAsync(asked(program, args), { from: 'user' });
   } catch (error) {
     // Commander has printed its text already; its own exit codes are not ours.
     if (error instanceof CommanderError) await exitWith(async () => (error.exitCode === 0 ? 0 : 2));

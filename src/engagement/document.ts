@@ -74,7 +74,7 @@ export async function readSmallFile(
       }
       if (Math.max(bytes, size) > most) return refuse(messages().targets.file.tooLarge(Math.round(most / 1e6)));
       const read = Buffer.concat(chunks);
-      if (isUtf8(read)) return new TextDecoder('utf-8').decode(read);
+      if (isPlainText(read)) return new TextDecoder('utf-8').decode(read);
       const spot = firstNotUtf8(read, named.file);
       const { line, column } = spot;
       if (named.line > 0) return refuse(messages().targets.file.notUtf8From(line, column));
@@ -106,15 +106,20 @@ export async function oddFile(file: string): Promise<'folder' | 'pipe' | 'device
   return stats.isFIFO() ? 'pipe' : 'device';
 }
 
-/** The first character that is not UTF-8. */
+/** Whether bytes are UTF-8, and not UTF-16 that holds nothing but ASCII. */
+function isPlainText(bytes: Uint8Array): boolean {
+  return isUtf8(bytes) && !bytes.includes(0);
+}
+
+/** The first character that is not UTF-8, or not one of a text. */
 function firstNotUtf8(bytes: Buffer, file: string): Spot {
   let start = 0;
   for (let line = 1; ; line++) {
     const newline = bytes.indexOf(0x0a, start);
     const part = bytes.subarray(start, newline < 0 ? bytes.length : newline);
-    if (newline < 0 || !isUtf8(part)) {
+    if (newline < 0 || !isPlainText(part)) {
       const text = part.toString('utf8');
-      const column = Math.max(0, text.indexOf('\ufffd'));
+      const column = Math.max(0, text.search(/[\0\ufffd]/));
       return {
         file,
         line,
@@ -177,7 +182,8 @@ export function parseYaml(text: string, file: string, mistakes: MistakeList): Fi
     refuse(
       indented,
       syntaxMistake(error.message, line, following),
-      indented > start || isIndentedFurther(following, line) ? null : end,
+      // One character says less than the rest of its line.
+      indented > start || end - start < 2 || isIndentedFurther(following, line) ? null : end,
     );
   }
   // What else could be said of a broken text would only be noise.

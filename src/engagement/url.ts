@@ -37,6 +37,7 @@ export function parseUrl(text: string, where: 'file' | 'command-line' = 'file'):
     return wrong(said.notHostAndPort);
   const [, hostText = '', portText] = parts;
   if (hostText.includes('[') && !hostText.startsWith('[')) return wrong(said.pattern);
+  if (hostText.startsWith('[') && !hostText.endsWith(']')) return wrong(said.notHostAndPort);
   const host = parseHosts(hostText);
   // What would repair it in a list of hosts may be a range.
   if (!host.ok)
@@ -45,6 +46,8 @@ export function parseUrl(text: string, where: 'file' | 'command-line' = 'file'):
   const port = portText === undefined ? (lower === 'http' ? 80 : 443) : portText;
   const parsedPort = typeof port === 'number' ? right(port) : parsePort(port);
   if (!parsedPort.ok) return parsedPort;
+  // A range that was taken for a URL would be one address of it, under a base path that no product has.
+  if (host.value.address !== null && /^\/\d{1,3}$/.test(rest)) return wrong(said.severalHosts);
   const basePath = parseBasePath(rest);
   if (!basePath.ok) return basePath;
   return right({ scheme: lower, host: host.value, port: parsedPort.value, basePath: basePath.value });

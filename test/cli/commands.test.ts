@@ -55,13 +55,13 @@ t.test('schemas, checks and their pages are printed', async (t) => {
 t.test('a mistyped name gets the existing one as a suggestion', async (t) => {
   const folder = t.testdir();
   for (const [args, meant] of [
-    [['audti'], /Did you mean audit\?/],
+    [['audti'], /did you mean audit\?/],
     [['explain', 'gateway'], /did you mean `cluster-gateway` or `dashboard-gateway`\?/],
     [['explain', 'gatewy'], /did you mean `cluster-gateway` or `dashboard-gateway`\?/],
     [['explain', 'dashbord'], /did you mean `dashboard-/],
     [['audit', 'http://127.0.0.1:1', '--check', 'cluster-opn'], /did you mean `cluster-open`\?/],
     [['audit', 'http://127.0.0.1:1', '--format', 'htm'], /did you mean `html`\?/],
-    [['audit', 'http://127.0.0.1:1', '--fali-on', 'high'], /Did you mean --fail-on/],
+    [['audit', 'http://127.0.0.1:1', '--fali-on', 'high'], /did you mean --fail-on/],
     [['schema', 'target'], /did you mean `targets`\?/],
     [['completion', 'tcsh'], /bash, zsh, fish/],
   ] as const) {

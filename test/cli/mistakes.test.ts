@@ -50,6 +50,13 @@ t.test('a mistake of the user exits with 2 and one line each, and nothing is sen
     [['plan', url, '--json', '--html'], /'--html' cannot be used with option '--json'/],
     [['index', '--out', 'far.txt'], /far\.txt cannot be read: a part of the path is not a folder/],
     [['nonsense'], /unknown command/],
+    [['nonsense', '--help'], /unknown command 'nonsense'/],
+    [['help', 'adit'], /unknown command 'adit'; did you mean audit\?/],
+    [['audit', url, '--out', 'a', '--out', 'b'], /'--out <folder>' is given twice/],
+    [['audit', url, '--plan', 'agreed.lock', '--plan=other.lock'], /'--plan <lock>' is given twice/],
+    [['audit', url, '--fail-on', 'high', '--fail-on', 'none'], /'--fail-on <severity>' is given twice/],
+    [['plan', '-l', 'far.txt', '--list', 'far.txt'], /is given twice/],
+    [['plan', url, '--target', 'a', '--target', 'b'], /--target: `a`/],
   ];
   for (const [args, said] of cases) {
     const ended = await commandLine(args, folder);
@@ -58,6 +65,23 @@ t.test('a mistake of the user exits with 2 and one line each, and nothing is sen
     t.notMatch(ended.stderr, /bug of leftopen|at .*\.js:\d+/, args.join(' '));
     t.equal(ended.stdout, '', args.join(' '));
   }
+  for (const args of [
+    ['audit', url, '--fali-on', 'high'],
+    ['report', '--format'],
+    ['prune'],
+    ['retest'],
+    ['index', 'a'],
+  ]) {
+    const { code, stderr } = await commandLine(args, folder);
+    t.equal(code, 2, args.join(' '));
+    t.match(
+      stderr,
+      new RegExp(`^leftopen: [^\\n]+ \\(see leftopen ${args[0]} --help\\)\\n$`),
+      'one line, and the help that lists it',
+    );
+  }
+  const { stderr: named } = await commandLine(['plan', 'secrets.yaml'], t.testdir({ 'secrets.yaml': 'targets: []\n' }));
+  t.match(named, 'secrets.yaml:1:10: `[]`', 'the name of a file hides no line of it');
   t.strictSame(arrived, []);
 });
 

@@ -75,7 +75,7 @@ t.test('mistakes name their file', async (t) => {
       'b.yaml:1:1 `engagement` `engagement` may appear only in the first file',
       'b.yaml:2:1 `tls` `tls` may appear only in the first file',
       'b.yaml:5:12 `10.0.0.1/24` bits of the host part are set',
-      'c.yaml:3:1 `` tabs are not allowed as indentation',
+      'c.yaml:3:1 `hosts: a` tabs are not allowed as indentation',
     ],
   );
   t.match(found.at(-1)?.file, /sub\/c\.yaml$/);

@@ -19,7 +19,9 @@ export const commands = {
     listGoesAlone:
       '-l goes by itself; the targets file whose engagement covers the list is named with --engagement, and URLs in a run of their own',
     missing: "missing required argument 'targets': name a targets file, URLs, or a list of hosts with -l",
-    severalFiles: 'give one targets file, or URLs that all begin with http:// or https://',
+    /** `extra`: the second name that was given. */
+    severalFiles: (extra: string): string =>
+      `${extra} is one name too many; give one targets file, or URLs that all begin with http:// or https://`,
     namelessFile: 'the name of the targets file is empty; name a file, or URLs',
     engagementOfFile: '--engagement goes with URLs and -l; a targets file has an engagement of its own',
     standardInput: 'write -l - for a list of hosts on standard input, or /dev/stdin for a targets file',

@@ -1,13 +1,12 @@
 // Help in English: what commands, arguments and options do, what to write for a value, and the exit codes.
 
 function suggested(meant: readonly string[]): string {
-  return meant.length === 0 ? '' : `\n(Did you mean ${meant.length > 1 ? 'one of ' : ''}${meant.join(', ')}?)`;
+  return meant.length === 0 ? '' : `; did you mean ${meant.length > 1 ? 'one of ' : ''}${meant.join(', ')}?`;
 }
 
 export const help = {
   about:
     'Finds the Elasticsearch, OpenSearch, Kibana and OpenSearch Dashboards that your own organisation left open.\nReads only: GET and HEAD, declared endpoints only, never a document.',
-  seeHelp: '(see leftopen --help)',
   /** `exitCodes`: the table of them. */
   after: (exitCodes: string): string =>
     `\nExit codes:\n${exitCodes}\n\nStart with: leftopen init, then leftopen plan targets.yaml`,
@@ -174,8 +173,9 @@ export const help = {
       ];
       return parts.length === 0 ? '' : `(${parts.join(', ')})`;
     },
-    /** `mistake`: one of those below. */
-    error: (mistake: string): string => `error: ${mistake}`,
+    /** `mistake`: one of those below; `command`: the one whose help lists what there is, such as `leftopen audit`. */
+    error: (mistake: string, command: string): string => `leftopen: ${mistake} (see ${command} --help)`,
+    givenTwice: (flags: string): string => `option '${flags}' is given twice; write it once`,
     missingArgument: (name: string): string => `missing required argument '${name}'`,
     missingValue: (flags: string): string => `option '${flags}' argument missing`,
     missingOption: (flags: string): string => `required option '${flags}' not specified`,

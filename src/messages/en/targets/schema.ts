@@ -97,7 +97,7 @@ function exampleText(example: Example): string {
   if (typeof example === 'string') return example;
   if ('way' in example) return ways[example.way];
   return example.shownBy === 'starter'
-    ? 'see targets.example.yaml, or write `leftopen init`'
+    ? 'see targets.example.yaml, or run `leftopen init`'
     : 'see targets.example.yaml';
 }
 

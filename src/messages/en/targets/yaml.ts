@@ -65,7 +65,7 @@ export const yaml = {
   oldVersion: { message: 'YAML 1.1 reads `no`, `010` and `<<` in other ways', instead: 'leave the %YAML line out' },
   empty: {
     message: 'the file is empty',
-    instead: 'write `leftopen init` for a starter file, or see targets.example.yaml',
+    instead: 'run `leftopen init` for a starter file, or see targets.example.yaml',
   },
   tag: { message: 'tags are not known here', instead: 'leave the tag out' },
   tooDeep: (most: number) => ({
