@@ -13,7 +13,7 @@ import { within } from './redact.js';
 const indicesAtMost = 20;
 const pathAtMost = 1500;
 
-/** Characters of names and types that are kept of one answer: with the listing they must fit into 64 KiB. */
+/** Characters of names and types that are kept of one answer: with the listing they must fit into a line of the journal. */
 const roomAtMost = 20_000;
 const roomOfFurther = 5_000;
 

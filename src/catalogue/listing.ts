@@ -20,6 +20,12 @@ const kindsKept = 80;
 const newestKept = 20;
 const markedKept = 30;
 
+/**
+ * Bytes of JSON that they may take: names of 255 bytes would push other answers out of the journal's line. Those with
+ * a mark come first, then the largest of each kind, the largest, the newest.
+ */
+const bytesKept = 30 * 1024;
+
 /** Indices that differ by a random prefix only, from which on they are marked. */
 const randomAtLeast = 3;
 
@@ -136,6 +142,18 @@ function largestOfKinds(bySize: readonly ListedIndex[]): ReadonlyMap<string, Lis
   return new Map([...telling, ...kinds]);
 }
 
+/** The first of these indices, as many as {@link bytesKept} has room for. */
+function withinBytes(indices: ReadonlySet<ListedIndex>): ReadonlySet<ListedIndex> {
+  let room = bytesKept;
+  const kept = new Set<ListedIndex>();
+  for (const index of indices) {
+    room -= Buffer.byteLength(JSON.stringify(index)) + 1;
+    if (room < 0) break;
+    kept.add(index);
+  }
+  return kept;
+}
+
 /** Sums up and shortens a list of indices. */
 export function keepListing(
   indices: readonly ListedIndex[],
@@ -169,12 +187,14 @@ export function keepListing(
   const uncounted = indices.filter(({ name, documents }) => documents === undefined && !isSystemIndex(name));
   const kinds = largestOfKinds(bySize);
   const first = new Set([...uncounted.slice(0, 1), ...kinds.values()].slice(0, 1 + kindsKept));
-  const kept = new Set([
-    ...first,
-    ...bySize.filter((index) => !first.has(index)).slice(0, largestKept - first.size),
-    ...byAge.slice(0, newestKept),
-    ...marked.slice(0, markedKept),
-  ]);
+  const kept = withinBytes(
+    new Set([
+      ...marked.slice(0, markedKept),
+      ...first,
+      ...bySize.filter((index) => !first.has(index)).slice(0, largestKept - first.size),
+      ...byAge.slice(0, newestKept),
+    ]),
+  );
   return plain({
     total: indices.length,
     system,

@@ -20,12 +20,15 @@ export interface LineRef {
 }
 
 /** Largest line of an endpoint, in bytes before compression. */
-export const lineCap = 64 * 1024;
+export const lineCap = 96 * 1024;
+
+/** Bodies up to this size, in characters, stay where larger ones can go: what decides a verdict is mostly short. */
+const smallBody = 2 * 1024;
 
 /**
  * The line of a finished endpoint as JSON, and what will be read from it: live previews are made from that, so that they and
- * the record of the run say the same. A line above {@link lineCap} loses its largest bodies; such an answer is marked
- * truncated, and nothing is concluded from what is missing.
+ * the record of the run say the same. A line above {@link lineCap} loses bodies: of the large ones the latest first, since what
+ * decides a verdict is asked first. Such an answer is marked truncated, and nothing is concluded from what is missing.
  */
 export function endpointLine(journalled: Journalled): { readonly kept: EndpointRecord; readonly json: string } {
   const { addresses, replaces, tries } = journalled;
@@ -39,11 +42,16 @@ export function endpointLine(journalled: Journalled): { readonly kept: EndpointR
   // Each exchange can lose its body and then its headers; what is left after that is small.
   for (let cuts = 0; Buffer.byteLength(json) > lineCap && cuts < 2 * kept.exchanges.length; cuts += 1) {
     const sizes = kept.exchanges.map(({ outcome }) => (outcome.kind === 'answer' ? sizeOf(outcome) : 0));
-    const worst = sizes.indexOf(Math.max(...sizes));
+    const latest = kept.exchanges.findLastIndex(({ outcome }) => bodySize(outcome) > smallBody);
+    const worst = latest < 0 ? sizes.indexOf(Math.max(...sizes)) : latest;
     kept = { ...kept, exchanges: kept.exchanges.map((each, at) => (at === worst ? lighter(each) : each)) };
     json = JSON.stringify({ ...kept, ...more });
   }
   return { kept, json };
+}
+
+function bodySize(outcome: Exchange['outcome']): number {
+  return outcome.kind === 'answer' && outcome.body.kind !== 'none' ? JSON.stringify(outcome.body).length : 0;
 }
 
 function sizeOf(answer: Answer): number {

@@ -122,3 +122,16 @@ t.test('a listing keeps one of each kind, however many logs there are', (t) => {
   t.equal(furtherIndices(many).length, 3);
   t.end();
 });
+
+t.test('a listing of the longest names leaves room for other answers, and keeps what matters most', (t) => {
+  const long = Array.from({ length: 600 }, (_, i) => ({
+    name: `${String.fromCodePoint(0x4e00 + i).repeat(80)}-archive`,
+    documents: 1000 + i,
+  }));
+  const kept = keep([...long, { name: 'read_me', documents: 1 }, { name: 'patient_records', documents: 3 }]);
+  t.ok(Buffer.byteLength(JSON.stringify(kept)) < 32 * 1024);
+  t.equal(kept.total, 602);
+  const names = kept.list.map(({ name }) => name);
+  for (const name of ['read_me', 'patient_records', long[599]?.name ?? '']) t.ok(names.includes(name), name);
+  t.end();
+});

@@ -202,6 +202,17 @@ t.test('a huge line loses its largest bodies', (t) => {
   t.end();
 });
 
+t.test('a huge line keeps what was asked first', (t) => {
+  const large = (length: number): Exchange['outcome'] => answer(200, { kind: 'json', value: 'x'.repeat(length) });
+  const listing = exchange({ outcome: large(60_000) });
+  const fields = exchange({ outcome: large(30_000) });
+  const { kept, json } = endpointLine(journalled(record({ exchanges: [listing, fields, fields] })));
+  t.ok(Buffer.byteLength(json) <= lineCap);
+  t.strictSame(kept.exchanges.slice(0, 2), [listing, fields], 'the largest is the listing, and stays');
+  t.match(kept.exchanges[2], { outcome: { body: { kind: 'none' }, truncated: true } });
+  t.end();
+});
+
 t.test('a line that is not an endpoint line is not taken for one', (t) => {
   const { json } = endpointLine(journalled(record()));
   const good = objectOf(json);
