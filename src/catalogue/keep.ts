@@ -1,7 +1,7 @@
 // Keeps a part of an answer: redaction, minimisation and size in one place.
 import { hash } from 'node:crypto';
 import { z } from 'zod';
-import { deepMarks, kibana3Settings, pageMarks } from '../knowledge/page-marks.js';
+import { deepMarks, kibana3Settings, pageMarks, visitorMarks } from '../knowledge/page-marks.js';
 import type { Answer, KeptBody } from '../model/exchange.js';
 import type { Json } from '../model/json.js';
 import type { Question } from '../model/question.js';
@@ -252,12 +252,20 @@ function marksOf(head: string, raw: string): string {
     }
   };
   look(pageMarks, head);
+  if (head !== '')
+    look(
+      visitorMarks.filter((mark) => !mark.test(head)),
+      raw.slice(0, pageRead),
+    );
   // The data that a page passes to its own script comes after styles and scripts.
   if (head !== '' && raw.includes('-injected-metadata')) look(deepMarks, raw);
   found.sort((a, b) => a.index - b.index || b.words.length - a.words.length);
   const words = found.map((mark) => mark.words).join(' … ');
   return (found[0]?.index ?? 0) > 0 ? `… ${words}` : words;
 }
+
+/** Characters of a page in which it is looked for what it wants of its visitor. */
+const pageRead = 64 * 1024;
 
 /** A JSON text with its `\\u` escapes undone: what cannot be seen could be part of a secret's name. */
 function unescaped(raw: string): string {

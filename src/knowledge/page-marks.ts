@@ -1,5 +1,5 @@
 // Parts of pages by which dashboards and proxies are recognised.
-import { genericPages, loginPages, otherProducts, portalPages } from './products.js';
+import { genericPages, loginPages, otherProducts, passwordField, portalPages } from './products.js';
 
 /** The script by which Kibana 4 and 5 send a browser on (wire guide D.2, R.3). */
 export const rootRedirect = /hashRoute\s*=\s*'[^']*\/app\/kibana'/;
@@ -51,8 +51,11 @@ export const injectedVersion =
  */
 export const anonymousButton = /(?:&quot;|&#34;|")anonymous_auth_enabled(?:&quot;|&#34;|")\s*:\s*(true|false)/;
 
-/** Marks deep in a page: they are looked for in all that was read of it, the others at its beginning. */
+/** Marks deep in a dashboard's page: they are looked for in all that was read of it, the others at its beginning. */
 export const deepMarks: readonly RegExp[] = [injectedVersion, anonymousButton];
+
+/** What a page wants of its visitor, which comes after styles and scripts. */
+export const visitorMarks: readonly RegExp[] = [passwordField, ...portalPages];
 
 /**
  * All that readings look for in the text of a page, besides its title. A page is kept as these and nothing else: what a site

@@ -246,12 +246,21 @@ export const genericPages: readonly RegExp[] = [
   /attention required|just a moment|checking your browser|ddos protection|cloudflare|akamai|incapsula|request could not be satisfied/i,
 ];
 
+/** A field for a password, wherever it is in a page. */
+export const passwordField = /\btype\s*=\s*["']?password\b/i;
+
 /** Pages that ask for a login on behalf of whatever is behind. */
 export const loginPages: readonly RegExp[] = [
   /\b(?:sign[ -]?in|log[ -]?in|log on|log ?on|single sign-on|authenticat\w*|anmelden|anmeldung|connexion|se connecter|iniciar sesi(?:o|ó|&oacute;)n|acceso|accedi|inloggen|entrar)\b/i,
   /(?<!\p{L})(?:zaloguj|logowani|přihlá|prihlás|bejelentkez|autentificar|conectare|logga in|inloggning|logg inn|log ind|pålogging|kirjaudu|giriş|oturum aç|prijav|logi sisse|prisijung|đăng nhập)/iu,
   /(?<!\p{L})(?:войти|вход|авториза|увійти|вхід|σύνδεση|είσοδος)|تسجيل الدخول|ورود|התחבר|כניסה|लॉग इन|เข้าสู่ระบบ/iu,
-  /登录|登錄|登陆|登入|ログイン|サインイン|로그인|<input[^>]{0,200}type\s*=\s*["']?password/iu,
+  /登录|登錄|登陆|登入|ログイン|サインイン|로그인/iu,
+  passwordField,
+  // what they ask for, where no other word says that they are logins
+  /\b(?:passwords?|passcode|passphrase|user ?names?|credentials|benutzername|passwort|kennwort|melden sie sich an|mot de passe|identifiez|nombre de usuario|clave de acceso|senha|palavra-passe|nome utente|area riservata|gebruikersnaam|wachtwoord)\b/i,
+  /(?<!\p{L})(?:s['’]identifier|contraseña|identif[ií](?:quese|cate)|hasło|nazwa użytkownika|heslo|uživatelské jméno|jelszó|felhasználónév|parol[aăe]|utilizator|lösenord|användarnamn|passord|brukernavn|adgangskode|brugernavn|salasana|käyttäjätunnus|şifre|kullanıcı adı|lozink|korisničko ime|geslo|uporabniško ime|parool|kasutajanimi|slaptažod|lietotājvārd|mật khẩu|kata sandi|kata laluan)/iu,
+  /(?<!\p{L})(?:парол|логин|логін|κωδικός πρόσβασης|συνθηματικό|όνομα χρήστη)|كلمة (?:المرور|السر)|اسم المستخدم|رمز عبور|نام کاربری|סיסמ|שם משתמש|पासवर्ड|कूटशब्द|รหัสผ่าน|ชื่อผู้ใช้/iu,
+  /密码|密碼|口令|用户名|用戶名|パスワード|ユーザー名|비밀번호|암호를/u,
 ];
 
 /**
@@ -259,8 +268,10 @@ export const loginPages: readonly RegExp[] = [
  * path gives it.
  */
 export const portalPages: readonly RegExp[] = [
-  /<form[^>]{0,300}method\s*=\s*["']?post/i,
+  /<form\b/i,
   /<meta[^>]{0,100}http-equiv\s*=\s*["']?refresh/i,
+  // by a script
+  /\blocation(?:\.href)?\s*=(?!=)|\blocation\.(?:assign|replace)\s*\(/,
 ];
 
 /**

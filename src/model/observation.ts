@@ -109,6 +109,10 @@ export type AccessReason =
   | 'unknown-wall'
   | 'not-authenticated-as-genuine'
   | 'redirect-elsewhere'
+  /** Redirects to other paths of the same endpoint, where nothing was found. */
+  | 'redirect-within'
+  /** A page that asks for a login, with success. */
+  | 'login-page'
   | 'guest-login-offered'
   | 'guest-sees-nothing'
   | 'anonymous-reach-unknown'

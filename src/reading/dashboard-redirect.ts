@@ -43,8 +43,7 @@ const places: readonly (readonly [RegExp, RedirectKind])[] = [
  * @param location as kept: its query values may be gone, their names stay
  */
 export function readRedirect(location: string, endpoint: Pick<Endpoint, 'host' | 'port'>, scheme: Scheme): Redirect {
-  const base = `${scheme}://${endpoint.host.includes(':') ? `[${endpoint.host}]` : endpoint.host}:${endpoint.port}`;
-  const url = URL.canParse(location, `${base}/`) ? new URL(location, `${base}/`) : null;
+  const url = resolved(location, endpoint, scheme);
   if (url === null || !/^https?:$/.test(url.protocol)) return { kind: 'elsewhere', basePath: '' };
   if (!sameEndpoint(url, endpoint)) return { kind: elsewhere(url), basePath: '' };
   const path = `${url.pathname}${url.search}`;
@@ -53,6 +52,17 @@ export function readRedirect(location: string, endpoint: Pick<Endpoint, 'host' |
     if (match) return { kind, basePath: match[1] ?? '' };
   }
   return { kind: 'same-endpoint', basePath: url.pathname.replace(/\/+$/, '') };
+}
+
+/** Whether a `Location` leads to the endpoint that sent it, over either scheme. */
+export function isSameEndpoint(location: string, endpoint: Pick<Endpoint, 'host' | 'port'>, scheme: Scheme): boolean {
+  const url = resolved(location, endpoint, scheme);
+  return url !== null && sameEndpoint(url, endpoint);
+}
+
+function resolved(location: string, { host, port }: Pick<Endpoint, 'host' | 'port'>, scheme: Scheme): URL | null {
+  const base = `${scheme}://${host.includes(':') ? `[${host}]` : host}:${port}/`;
+  return URL.canParse(location, base) ? new URL(location, base) : null;
 }
 
 function sameEndpoint(url: URL, endpoint: Pick<Endpoint, 'host' | 'port'>): boolean {

@@ -69,7 +69,7 @@ function textOf({ body }: Answer): string {
 
 /** Words by which something refuses with success, on behalf of whatever is behind. */
 const refusing =
-  /\b(?:unauthori[sz]ed|unauthenticated|forbidden|access denied|log[ -]?in required|authentication required)\b/i;
+  /\b(?:unauthori[sz]ed|unauthenticated|forbidden|denied|not (?:allowed|permitted|authori[sz]ed)|permissions?|tokens?|api[ -]?keys?)\b/i;
 
 /** A bare value of JSON, which says as little as an empty object. */
 const literal = /^(?:null|true|false|-?\d+(?:\.\d+)?|"[^"]{0,300}")$/;
@@ -79,7 +79,18 @@ export function saysNothing(answered: Answered): boolean {
   const { body } = answered.answer;
   if (isChallenge(answered)) return true;
   if (body.kind !== 'text' || !body.html) return false;
+  return asksOrFails(`${body.title ?? ''}\n${body.text}`);
+}
+
+/** A page that asks for a login, whatever its status: what is behind it may be open by another path. */
+export function asksForLogin({ answer: { body } }: Answered): boolean {
+  if (body.kind !== 'text' || !body.html) return false;
   const words = `${body.title ?? ''}\n${body.text}`;
+  return loginPages.some((page) => page.test(words));
+}
+
+/** Words of an error, of maintenance or of a login. */
+function asksOrFails(words: string): boolean {
   return [...genericPages, ...loginPages].some((page) => page.test(words));
 }
 
@@ -116,7 +127,8 @@ function readSite(answers: readonly Answered[]): OtherProductReading | null {
     return { name: 'a web site', named: false, imitates: false, evidence };
   }
   // an envelope of a gateway, an empty object or nothing at all may come before anything
-  if (body.kind !== 'text' || refusing.test(body.text) || literal.test(body.text)) return null;
+  if (body.kind !== 'text' || literal.test(body.text)) return null;
+  if (refusing.test(body.text) || asksOrFails(body.text)) return null;
   if (alike.length === 0 || alike.some(({ answer }) => answer.sha256 !== root.answer.sha256)) return null;
   return { name: 'a web server that answers every path alike', named: false, imitates: false, evidence };
 }

@@ -1,11 +1,13 @@
 // Which refusal counts, and what got an answer in spite of it.
-import type { EndpointRecord } from '../model/exchange.js';
+import type { EndpointRecord, Exchange } from '../model/exchange.js';
 import type { Access, AccessReason, Caller, EvidenceRefs } from '../model/observation.js';
 import { isClusterError, missingIndex, type ClusterAuthenticity } from './authenticity.js';
 import { answersOfCluster, indexTests, listers, plainListers, underscoreListers } from './cluster-answers.js';
 import type { ClusterAnswers, Refused } from './cluster-answers.js';
 import { answersTo, exchangesOf, header, refs, said, type Answered } from '../catalogue/exchanges.js';
 import { isRateLimit } from '../catalogue/rate-limit.js';
+import { isSameEndpoint } from './dashboard-redirect.js';
+import { asksForLogin } from './other-product.js';
 import { isChallenge, readRefusal } from './refusal.js';
 
 /** Who denies counts in this order, where several did. */
@@ -214,19 +216,22 @@ export function whyUndetermined(record: EndpointRecord, answers: ClusterAnswers)
   if (listerAnswers(record).length === 0 && failed?.outcome.kind === 'failure') return failed.outcome.failure;
   const all = answersOfCluster(record);
   if (all.some(isChallenge)) return 'challenged';
+  // an error of the cluster's own on one path says nothing of the others
+  const byName = answers.refusals.length > 0 && answersByName(record).length > 0;
+  if (byName) return 'named-indices-pass';
   if (all.some(({ answer }) => answer.status >= 500 || isRateLimit(answer))) return 'generic-error';
-  if (answers.refusals.length > 0) return answersByName(record).length > 0 ? 'named-indices-pass' : 'unknown-wall';
+  if (answers.refusals.length > 0) return 'unknown-wall';
   if (all.length > 0 && all.every(({ answer }) => answer.status === 404)) return 'no-such-path';
-  if (
-    all.some(
-      ({ answer, exchange }) => answer.status >= 300 && answer.status < 400 && leavesEndpoint(answer, exchange.path),
-    )
-  )
-    return 'redirect-elsewhere';
-  return 'generic-error';
+  const redirected = all.filter(({ answer }) => isRedirect(answer));
+  if (redirected.some(({ answer, exchange }) => leavesEndpoint(answer, exchange, record))) return 'redirect-elsewhere';
+  if (redirected.length > 0) return 'redirect-within';
+  return all.some(asksForLogin) ? 'login-page' : 'generic-error';
 }
 
-function leavesEndpoint(answer: Answered['answer'], path: string): boolean {
-  const location = header(answer, 'location') ?? '';
-  return location !== '' && location !== `${path}/` && said(answer) !== location;
+function isRedirect(answer: Answered['answer']): boolean {
+  return answer.status >= 300 && answer.status < 400 && (header(answer, 'location') ?? '') !== '';
+}
+
+function leavesEndpoint(answer: Answered['answer'], { scheme }: Exchange, { endpoint }: EndpointRecord): boolean {
+  return !isSameEndpoint(header(answer, 'location') ?? '', endpoint, scheme);
 }

@@ -16,6 +16,8 @@ export const reasonWords: Readonly<Record<AccessReason, string>> = {
   'unknown-wall': 'something that could not be identified denied access',
   'not-authenticated-as-genuine': 'its responses could not be shown to come from a real server',
   'redirect-elsewhere': 'it redirects to another address, which was not declared',
+  'redirect-within': 'it redirects to other paths of the same address, which says nothing about access',
+  'login-page': 'it responded with a page that requests a login, which does not show what it protects',
   'guest-login-offered': 'it offers a guest login, which was not used',
   'guest-sees-nothing': 'we were given a guest session, and every request in it was denied',
   'anonymous-reach-unknown': 'it has an anonymous user, whose roles may reach indices that its responses do not name',

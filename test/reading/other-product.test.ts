@@ -50,6 +50,8 @@ for (const title of [
   });
 }
 
+const styles = `<style>${'.a{color:red}'.repeat(300)}</style>`;
+
 const mayStandBeforeAnything: Record<string, Reply> = {
   'no title': page(''),
   'a title that names nothing': page('Welcome'),
@@ -60,6 +62,13 @@ const mayStandBeforeAnything: Record<string, Reply> = {
   'a rejection in Chinese': page('405', '<p>您的访问被阻断</p>'),
   'a form that is sent': page('Acme Events', '<form action="/go" method="post"><input name="email"></form>'),
   'a password, in any language': page('Acme', '<form><input name="x" type="password"></form>'),
+  'a password below long styles': page('Kundenportal', `${styles}<form><input name="x" type="password"></form>`),
+  'a form that is sent, below long styles': page('Kundenportal', `${styles}<form method="post"><input></form>`),
+  'a form without a method': page('Acme Events', '<form action="/enter"><input name="pin"></form>'),
+  'a page that leads elsewhere by a script': page('Acme', '<script>window.location.href = "/start"</script>'),
+  'a page that leads elsewhere by a call': page('Acme', '<script>location.replace("/start")</script>'),
+  'a text that denies': { status: 200, headers: { 'content-type': 'text/plain' }, body: 'This requires a token' },
+  'a text that requests a login': { status: 200, headers: { 'content-type': 'text/plain' }, body: 'Bitte anmelden' },
   'a page that leads elsewhere': page('Acme', '<meta http-equiv="refresh" content="0; url=/x">'),
   'a page that leads elsewhere by its header': {
     status: 200,
@@ -95,6 +104,25 @@ for (const title of [
   ...['404 Not Found', 'Page introuvable', 'Seite nicht gefunden', 'Access denied', 'Zugriff verweigert'],
 ])
   Object.assign(mayStandBeforeAnything, { [`"${title}"`]: page(title) });
+
+for (const words of [
+  'Enter your username and passcode',
+  'Bitte melden Sie sich an',
+  'Identifiez-vous',
+  'Nombre de usuario y contraseña',
+  'Usuário e senha',
+  'Nome utente e parola',
+  'Gebruikersnaam en wachtwoord',
+  'Nazwa użytkownika i hasło',
+  'Felhasználónév és jelszó',
+  'Kullanıcı adı ve şifre',
+  'Введите логин и пароль',
+  'اسم المستخدم وكلمة المرور',
+  '请输入用户名和密码',
+  'パスワードを入力してください',
+  '비밀번호를 입력하세요',
+])
+  Object.assign(mayStandBeforeAnything, { [`"${words}"`]: page('Acme', `<p>${words}</p><div id="app"></div>`) });
 
 for (const [name, reply] of Object.entries(mayStandBeforeAnything)) {
   t.test(`one page on every path is undetermined where it may be in front of anything: ${name}`, (t) => {

@@ -244,6 +244,15 @@ t.test('one denied kind of listing is not a guard where the cluster responded to
       { state: 'undetermined', reason: 'named-indices-pass' },
       'a request that names an index passes',
     );
+  t.match(
+    surveyed(
+      inFront(denies(/^\/[_*]/, nginxDenied), (path) =>
+        path === '/_security/_authenticate' ? failure(500, 'security_exception', 'not enabled') : null,
+      ),
+    ).access,
+    { state: 'undetermined', reason: 'named-indices-pass' },
+    'whatever the cluster says on another path',
+  );
   for (const denial of [nginxPassword, nginxDenied])
     t.match(
       surveyed(

@@ -236,6 +236,16 @@ checkCases([
     wall({ status: 301, headers: { Location: 'https://www.acme.example/' } }),
     { ...nothing, reason: 'redirect-elsewhere' },
   ],
+  [
+    'another path of the same endpoint',
+    wall({ status: 302, headers: { Location: '/start' } }),
+    { ...nothing, reason: 'redirect-within' },
+  ],
+  [
+    'a login page with success',
+    wall(html(200, '<html><head><title>Acme</title></head><input type="password"></html>')),
+    { ...nothing, reason: 'login-page' },
+  ],
 ]);
 
 // A banner and nothing more (E.1)
