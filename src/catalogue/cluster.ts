@@ -143,6 +143,15 @@ const xpack = z.object({
 });
 /** `_xpack` as kept. */
 export const parseXpack = reading(xpack);
+/**
+ * True where x-pack guards nothing: its security is switched off, or its licence has none (`basic` up to 6.7). Then it says that
+ * it is enabled and not available, and lets every request through. Source: elastic/elasticsearch SecurityFeatureSet,
+ * SecurityRestFilter and XPackLicenseState.isAuthAllowed of 5.x and 6.x.
+ */
+export function guardsNothing(said: z.infer<typeof xpack> | null): boolean {
+  const security = said?.features?.security;
+  return security?.enabled === false || security?.available === false;
+}
 /** Keeps of `_xpack` whether security is there and on. */
 export const keepXpack = keeping(xpack, (value) => value.features?.security?.enabled !== undefined);
 

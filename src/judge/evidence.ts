@@ -1,5 +1,6 @@
 // The evidence of a finding: which responses it rests on, and what each shows.
 import { parseFields } from '../catalogue/fields.js';
+import { deniesCaller } from '../catalogue/index-block.js';
 import { memoised } from '../catalogue/memoise.js';
 import { endpointUrl } from '../model/endpoint.js';
 import type { Answer, EndpointRecord, Exchange, KeptBody } from '../model/exchange.js';
@@ -160,7 +161,7 @@ function givesUuid(kept: string, facts: ClusterFacts | null): boolean {
 }
 
 function isRefusal({ outcome }: Exchange): boolean {
-  return outcome.kind === 'answer' && (outcome.status === 401 || outcome.status === 403);
+  return outcome.kind === 'answer' && deniesCaller(outcome);
 }
 
 /** Whether the kept part of the answer contains the version. */
@@ -174,13 +175,14 @@ function saysVersion({ outcome }: Exchange, kept: string, version: string | null
   );
 }
 
-function plainly({ body, status }: Answer, evidence: EvidenceTexts): string {
+function plainly(answer: Answer, evidence: EvidenceTexts): string {
+  const { body, status } = answer;
   if (status < 300 && body.kind === 'json') {
     if (parseFields(body.value) !== null) return evidence.fields;
     const listed = entriesOf(body.value);
     if (listed !== null) return evidence.entries(listed);
   }
-  if (status === 401 || status === 403) return evidence.denied(status);
+  if (deniesCaller(answer)) return evidence.denied(status);
   if (status >= 300 && status < 400) return evidence.redirects(status);
   return status < 300 ? evidence.responds(status) : evidence.respondsWith(status);
 }

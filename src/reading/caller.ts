@@ -1,7 +1,7 @@
 // Who a cluster says the caller is.
 import type { EndpointRecord } from '../model/exchange.js';
 import type { Caller } from '../model/observation.js';
-import { parseAuthenticate, parseAuthinfo, parseXpack } from '../catalogue/cluster.js';
+import { guardsNothing, parseAuthenticate, parseAuthinfo, parseXpack } from '../catalogue/cluster.js';
 import { answerTo, answersTo, header, kept, refs, said } from '../catalogue/exchanges.js';
 import type { Answered } from '../catalogue/exchanges.js';
 import { answersOfCluster } from './cluster-answers.js';
@@ -130,7 +130,7 @@ function xpackAbsent(record: EndpointRecord, major: number | null): Answered[] |
   const question = xpackQuestion(major);
   const answered = question === null ? null : answerTo(record, question);
   if (answered === null) return null;
-  const off = kept(answered, parseXpack)?.features?.security?.enabled === false;
+  const off = guardsNothing(kept(answered, parseXpack));
   return off || isUnknownPage(answered) ? [answered] : null;
 }
 
@@ -166,7 +166,7 @@ function loginAbsent(record: EndpointRecord, answers: ClusterAnswers, identity: 
   for (const { shownBy } of plugins ?? []) {
     const shown = shownBy === null ? null : answerTo(record, shownBy);
     if (shown === null) return null;
-    const off = kept(shown, parseXpack)?.features?.security?.enabled === false;
+    const off = guardsNothing(kept(shown, parseXpack));
     if (!off && !isUnknownPage(shown)) return null;
   }
   return proofs;

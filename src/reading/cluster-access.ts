@@ -7,6 +7,7 @@ import { parseListing } from '../catalogue/listing.js';
 import { parseAuthinfo, parseCount } from '../catalogue/cluster.js';
 import { answersTo, kept, refs } from '../catalogue/exchanges.js';
 import type { Answered } from '../catalogue/exchanges.js';
+import { deniesCaller } from '../catalogue/index-block.js';
 import { answersOfCluster, testsOf } from './cluster-answers.js';
 import { authinfoPages, disowned } from './caller.js';
 import type { ClusterAnswers, Refused } from './cluster-answers.js';
@@ -62,7 +63,7 @@ function isTrulyEmpty({ answers: { listing, refusals }, authenticity, caller }: 
 
 /** A count was denied, whatever else was permitted. */
 function deniedCounts(record: EndpointRecord): boolean {
-  return answersTo(record, 'index-count').some(({ answer }) => answer.status === 401 || answer.status === 403);
+  return answersTo(record, 'index-count').some(({ answer }) => deniesCaller(answer));
 }
 
 /**
@@ -98,7 +99,7 @@ function reachesDocuments(grounds: AccessGrounds): Tri {
   const { record, answers, caller } = grounds;
   if (answers.counts.length > 0 || readByItsWord(grounds) !== null) return 'yes';
   const asked = answersTo(record, 'index-count');
-  const refused = asked.filter(({ answer }) => answer.status === 401 || answer.status === 403);
+  const refused = asked.filter(({ answer }) => deniesCaller(answer));
   if (asked.length === 0 || refused.length < asked.length) return 'unknown';
   const listing = answers.listing?.value;
   const all = listing !== undefined && refused.length >= listing.total - listing.system;

@@ -21,6 +21,7 @@ import type { DashboardReading } from './dashboard.js';
 import { mayHideDashboard } from './dashboard-verdict.js';
 import { decoyTells } from './decoy.js';
 import { answersTo, refs } from '../catalogue/exchanges.js';
+import { deniesCaller } from '../catalogue/index-block.js';
 import { readFields } from './fields.js';
 import { readCompanion, unheardCompanion, type CompanionReading } from './companion.js';
 import { withoutLastQuestions } from './last-questions.js';
@@ -116,7 +117,7 @@ function withEnding(verdict: Verdict, { exchanges }: EndpointRecord): Verdict {
 
 /** The answers that refused: where the rest passed, they show where the wall has holes. */
 function readRefused(record: EndpointRecord): Observations['refused'] {
-  const refusals = answersTo(record).filter(({ answer }) => answer.status === 401 || answer.status === 403);
+  const refusals = answersTo(record).filter(({ answer }) => deniesCaller(answer));
   // names in a path say no more than that it was denied for them
   const paths = refusals.map(({ exchange }) =>
     exchange.path.replace(/\?.*$/s, '').replace(/[^/]*%2C[^/]*|[^/]+(?=\/_(?:field_caps|mapping)$)/g, '…'),

@@ -11,7 +11,8 @@ import { answerTo, answersTo, kept } from '../catalogue/exchanges.js';
 import { fieldsOf } from '../reading/fields.js';
 import { answersIn, type Phase, type Situation } from '../catalogue/topic.js';
 import { questionsOfPhase } from './topics.js';
-import { parseXpack } from '../catalogue/cluster.js';
+import { guardsNothing, parseXpack } from '../catalogue/cluster.js';
+import { deniesCaller } from '../catalogue/index-block.js';
 import { furtherIndices, furtherRequests, largestIndices } from '../catalogue/fields.js';
 import { parseListing } from '../catalogue/listing.js';
 import { randomSubset, testColumns, testFields } from '../catalogue/authenticity.js';
@@ -156,8 +157,8 @@ function disowns({ conversation, reading }: Sight): boolean {
 }
 
 function refusedLast({ conversation }: Sight, question: string): boolean {
-  const status = answerTo(recordOf(conversation), question)?.answer.status;
-  return status === 401 || status === 403;
+  const answer = answerTo(recordOf(conversation), question)?.answer;
+  return answer !== undefined && deniesCaller(answer);
 }
 
 /** The cluster itself has no such path for a GET. */
@@ -248,8 +249,10 @@ const whoami: readonly Step[] = [
   },
   {
     question: 'xpack-security-authenticate',
-    needed: ({ conversation }) =>
-      kept(answerTo(recordOf(conversation), 'xpack-info'), parseXpack)?.features?.security?.enabled === true,
+    needed: ({ conversation }) => {
+      const said = kept(answerTo(recordOf(conversation), 'xpack-info'), parseXpack);
+      return said?.features?.security?.enabled === true && !guardsNothing(said);
+    },
   },
 ];
 

@@ -1,5 +1,6 @@
+import t from 'tap';
 import { checkCases } from '../support/expect.js';
-import type { Reply, Responder } from '../support/survey.js';
+import { surveyed, type Reply, type Responder } from '../support/survey.js';
 import {
   elasticBanner,
   failure,
@@ -24,6 +25,19 @@ const implicit = {
   Warning:
     '299 Elasticsearch-7.17.9-ef48222227ee6b9e70e502f0f0daa52435ee634d "Elasticsearch built-in security features are not enabled. Without authentication, your cluster could be accessible to anyone."',
 };
+
+/** An index that is blocked (seen on 7.17.9): every caller gets it. */
+function blocked(index: string, block: number): Reply {
+  return failure(403, 'cluster_block_exception', `index [${index}] blocked by: [FORBIDDEN/${block}/index read (api)];`);
+}
+
+t.test('where one index is blocked for reads, another one is counted', (t) => {
+  const paths = { '/orders-2026.10/_count': blocked('orders-2026.10', 7) };
+  const { cluster, refused } = surveyed(openElasticsearch('7.17.9', { paths }));
+  t.equal(cluster?.searchPermittedOn?.index, 'customers');
+  t.strictSame(refused.paths, []);
+  t.end();
+});
 
 checkCases([
   // Every line of Elasticsearch that knows no login (wire guide A.1, B.4, R.2)
@@ -236,6 +250,36 @@ checkCases([
       paths: { '/_xpack': json(200, { features: { security: { available: true, enabled: false } } }) },
     }),
     { ...elastic },
+  ],
+  [
+    'x-pack 6 whose licence has no security: it is enabled, and guards nothing',
+    openElasticsearch('6.5.4', {
+      paths: {
+        '/_xpack': json(200, { features: { security: { available: false, enabled: true } } }),
+        '/_xpack/security/_authenticate': failure(
+          403,
+          'security_exception',
+          'current license is non-compliant for [security]',
+        ),
+      },
+    }),
+    { ...elastic },
+  ],
+  [
+    'indices are blocked for reads: that denies nothing to the caller',
+    openElasticsearch('7.17.9', {
+      paths: { '/orders-2026.10/_count': blocked('orders-2026.10', 7), '/customers/_count': blocked('customers', 7) },
+    }),
+    { ...elastic, guardedBy: null },
+  ],
+  [
+    'indices are blocked for metadata: another lister passes',
+    openElasticsearch('7.17.9', {
+      paths: Object.fromEntries(
+        ['/_cat/indices', '/_aliases', '/*/_alias'].map((path) => [path, blocked('customers', 9)]),
+      ),
+    }),
+    { ...elastic, guardedBy: null },
   ],
   [
     'Shield on 2.4 lets an anonymous user in: nothing is inferred',
