@@ -2,7 +2,16 @@
 import { execFileSync } from 'node:child_process';
 import { apply, main } from './apply.js';
 
-const gh = (args, input = '') => execFileSync('gh', args, { input, encoding: 'utf8', maxBuffer: 1 << 30 });
+const gh = (args, input = '') => {
+  try {
+    return execFileSync('gh', args, { input, encoding: 'utf8', maxBuffer: 1 << 30 });
+  } catch (error) {
+    if (error.code !== 'ENOENT') throw error;
+    throw new Error(
+      'the GitHub CLI is missing: install gh (https://cli.github.com), then gh auth login. Nothing was sent.',
+    );
+  }
+};
 
 await main(async () => {
   const [file] = process.argv.slice(2);

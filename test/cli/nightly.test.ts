@@ -1,6 +1,7 @@
 // The templates of docs/run-it-nightly.md: valid, free of host names, without uploads, and the script works.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { createServer, type ServerResponse } from 'node:http';
 import { chmodSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { text } from 'node:stream/consumers';
@@ -71,6 +72,45 @@ t.test('the script: one line without a host, the exit code of leftopen, and old 
     [30, 60, 89],
   );
   t.ok(newest !== undefined && runs().includes(newest), 'the newest, which the next is compared with');
+});
+
+t.test('the script: a run that starts while one goes on says so, and keeps its errors apart', async (t) => {
+  const folder = t.testdir();
+  const [bin, out] = [join(folder, 'bin'), join(folder, 'reports')];
+  mkdirSync(bin);
+  const main = resolve('dist/cli/main.js');
+  writeFileSync(join(bin, 'leftopen'), `#!/bin/sh\nexec '${process.execPath}' '${main}' "$@"\n`);
+  writeFileSync(join(bin, 'leftopen-nightly'), script);
+  for (const name of readdirSync(bin)) chmodSync(join(bin, name), 0o755);
+  // It answers nothing until the second run has ended.
+  const held: ServerResponse[] = [];
+  const server = createServer((_, response) => void held.push(response)).listen(0, '127.0.0.1');
+  const hold = once(server, 'request');
+  await once(server, 'listening');
+  t.teardown(() => server.close());
+  const address = server.address();
+  const targets = join(folder, 'targets.yaml');
+  writeFileSync(
+    targets,
+    `engagement: { id: NIGHT }\ntargets: [{ id: a, url: "http://127.0.0.1:${typeof address === 'object' ? address?.port : 0}" }]\n`,
+  );
+  const night = async () => {
+    const child = spawn('leftopen-nightly', [], {
+      env: { PATH: `${bin}:${process.env['PATH'] ?? ''}`, LEFTOPEN_TARGETS: targets, LEFTOPEN_OUT: out },
+    });
+    const [said] = await Promise.all([text(child.stdout), once(child, 'close')]);
+    return { code: child.exitCode, said: said.trim(), log: readFileSync(join(out, 'nightly.log'), 'utf8') };
+  };
+  const first = night();
+  await hold;
+  t.match(await night(), { code: 2, said: /could not begin, nothing was sent/, log: /another run of NIGHT/ });
+  server.on('request', (_, response) => response.destroy());
+  for (const response of held) response.destroy();
+  t.notMatch((await first).log, 'another run of NIGHT');
+  t.strictSame(
+    readdirSync(out).filter((name) => name.endsWith('.log')),
+    ['nightly.log'],
+  );
 });
 
 t.test('units: each line is a section or a setting, and the timer has a moment', (t) => {

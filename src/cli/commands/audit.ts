@@ -27,9 +27,13 @@ interface AuditCommandOptions extends DeclareOptions, Thresholds, FormatFlags {
   readonly json?: true;
 }
 
-/** The reports of a run that a person opens. */
-export function readable(result: AuditResult): string[] {
-  return result.files.filter((file) => /\.(html|md)$/.test(file)).map((file) => join(result.folder, file));
+/** Files that every run has, for programs. */
+const inEveryRun: readonly string[] = ['endpoints.jsonl', 'findings.jsonl', 'findings.json'];
+
+/** The files that a run was asked for: the reports for people, and every other format that was named. */
+export function readable({ files, folder }: Pick<AuditResult, 'files' | 'folder'>): string[] {
+  const wanted = files.filter((file) => !inEveryRun.includes(file));
+  return (wanted.length === 0 ? files : wanted).map((file) => join(folder, file));
 }
 
 /**
