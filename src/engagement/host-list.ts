@@ -131,7 +131,7 @@ async function* readLines(source: ListSource, onBytes: (bytes: Uint8Array) => vo
 }
 
 /**
- * Reads a list once, to its end, and adds every mistake in it to the list of mistakes.
+ * Reads a list once, to its end, and adds the mistakes in it to the list of mistakes, until that is full.
  *
  * @param given the path of a file, or a list that came in otherwise
  * @param name how it is named in mistakes
@@ -157,6 +157,8 @@ export async function readHostList(
     stamp = await source.stamp();
     for await (const { line, column, text, endless } of readLines(source, (bytes) => hash.update(bytes))) {
       if (text === '' && !endless) continue;
+      // A list that is wrong throughout is not read to its end: no more would be said of it.
+      if (mistakes.isFull()) break;
       lines++;
       const refuse = (said: MistakeText) => mistakes.add({ file: name, line, column, at: text.slice(0, 200) }, said);
       if (text.length > longestLine || endless) {

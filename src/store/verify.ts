@@ -60,14 +60,18 @@ export async function matchSums(
   if (sums === null) throw new AlteredRecord(messages().files.altered.noSums(folder, runFiles.sums, instead));
   for (const file of choose([...sums.keys()])) {
     const path = join(folder, file);
-    if (sums.get(file) === (await hashFile(path).catch(notThere))) continue;
-    throw new AlteredRecord(messages().files.altered.changed(path, runFiles.sums, instead));
+    const sum = await hashFile(path).catch(notThere);
+    if (sums.get(file) === sum) continue;
+    const { changed, missing } = messages().files.altered;
+    throw new AlteredRecord((sum === 'missing' ? missing : changed)(path, runFiles.sums, instead));
   }
 }
 
 /** A file that is missing, or has become a folder, was changed; one that the system denies may be as it was. */
-function notThere(error: unknown): string {
-  if (['ENOENT', 'ENOTDIR', 'EISDIR'].includes(errorCode(error))) return '';
+function notThere(error: unknown): 'missing' | 'folder' {
+  const code = errorCode(error);
+  if (code === 'EISDIR') return 'folder';
+  if (code === 'ENOENT' || code === 'ENOTDIR') return 'missing';
   throw error;
 }
 

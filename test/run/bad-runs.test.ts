@@ -184,7 +184,7 @@ const cases: readonly (readonly [string, (copy: Copy) => void, readonly (keyof t
     'findings.jsonl is missing',
     ({ run }) => rmSync(join(run, 'findings.jsonl')),
     ['diff', 'report'],
-    /findings\.jsonl was changed/,
+    /findings\.jsonl is missing: SHA256SUMS names it/,
   ],
   [
     'findings.jsonl is a folder',

@@ -59,6 +59,10 @@ export const files = {
       message: `${path} was changed after it was written: it does not match ${sums}`,
       instead: restore[instead],
     }),
+    missing: (path: string, sums: string, instead: Restore) => ({
+      message: `${path} is missing: ${sums} names it`,
+      instead: restore[instead],
+    }),
     notJson: (path: string, line: number) => ({
       message: `${path}:${line}: not a line of JSON: the file was changed`,
       instead: restore.rejudge,
