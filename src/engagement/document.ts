@@ -168,15 +168,19 @@ export function parseYaml(text: string, file: string, mistakes: MistakeList): Fi
     return null;
   }
   let lastLine = 0;
+  let broken = Infinity;
   for (const error of document.errors) {
     if (mistakes.isFull()) break;
     const [start, end] = error.pos;
     // The first one on a line throws the parser off: the others there only follow from it.
     const { line: lineNumber } = lines.linePos(start);
     if (lineNumber === lastLine) continue;
-    lastLine = lineNumber;
-    const indented = start + (/^\n? */.exec(text.slice(start, start + 200))?.[0].length ?? 0);
     const line = text.slice(text.lastIndexOf('\n', start - 1) + 1, start + 60).split('\n', 1)[0] ?? '';
+    // So do those on the lines that belong to a broken one.
+    if (lastLine > 0 && indentation(line) > broken) continue;
+    lastLine = lineNumber;
+    broken = indentation(line);
+    const indented = start + (/^\n? */.exec(text.slice(start, start + 200))?.[0].length ?? 0);
     const lineEnd = text.indexOf('\n', start);
     const following = lineEnd < 0 ? '' : (text.slice(lineEnd + 1, lineEnd + 200).split('\n', 1)[0] ?? '');
     refuse(
@@ -185,6 +189,8 @@ export function parseYaml(text: string, file: string, mistakes: MistakeList): Fi
       // One character says less than the rest of its line.
       indented > start || end - start < 2 || isIndentedFurther(following, line) ? null : end,
     );
+    // Below it the parser reads everything wrong.
+    if (astray.includes(kindOf(error.message) ?? '')) break;
   }
   // What else could be said of a broken text would only be noise.
   if (document.errors.length > 0) return null;
@@ -248,9 +254,17 @@ const syntax: readonly (readonly [says: RegExp, kind: keyof Messages['targets'][
   [/end with a \]/, 'openList'],
   [/end with a \}/, 'openMapping'],
   [/^Missing closing/, 'openQuote'],
+  [/^Unexpected flow-(?:seq|map)-end/, 'extraBracket'],
+  [/at node end$/, 'textAfter'],
+  [/^Unexpected .*token/, 'outOfPlace'],
+  [/^Unexpected (?:,|empty item)/, 'extraComma'],
+  [/^Block collections are not allowed/, 'openBefore'],
+  [/^Invalid escape sequence/, 'escape'],
+  [/^Comments must be separated/, 'comment'],
+  [/^Block scalar header/, 'blockHeader'],
   [/^Missing , /, 'noComma'],
   [/Sequence item without -/, 'noDash'],
-  [/must start at the same column/, 'otherColumn'],
+  [/must start at the same column|^A block sequence/, 'otherColumn'],
   [/^Tabs/, 'tabs'],
   [/Nested mappings/, 'secondColon'],
   [/on same line with key/, 'listOnKeyLine'],
@@ -259,6 +273,21 @@ const syntax: readonly (readonly [says: RegExp, kind: keyof Messages['targets'][
   [/^Alias /, 'alias'],
   [/^Anchor /, 'anchor'],
 ];
+
+// After which of them nothing below is read as it was meant.
+const astray: readonly string[] = [
+  'openList',
+  'openMapping',
+  'openQuote',
+  'openBefore',
+  'extraBracket',
+  'textAfter',
+  'outOfPlace',
+] satisfies readonly (keyof Messages['targets']['yaml']['syntax'])[];
+
+function kindOf(says: string): keyof Messages['targets']['yaml']['syntax'] | undefined {
+  return syntax.find(([pattern]) => pattern.test(says))?.[1];
+}
 
 /** Spaces before the key of a line; the dash of an entry counts as one. */
 function indentation(line: string): number {
@@ -275,7 +304,8 @@ function syntaxMistake(says: string, line: string, following: string): MistakeTe
   const words = messages().targets.yaml;
   if (/Nested mappings/.test(says) && isIndentedFurther(following, line))
     return words.nextLineFurtherRight(indentation(line) + 1);
-  const [, kind] = syntax.find(([pattern]) => pattern.test(says)) ?? [];
+  if (/^(?:<{7}|={7}|>{7})/.test(line)) return words.mergeConflict;
+  const kind = kindOf(says);
   const said = kind === undefined ? words.notValid(says) : words.syntax[kind];
   return /[[{-].*\[\d+-\d+\]/.test(line) ? { message: said.message, instead: words.quotePattern } : said;
 }

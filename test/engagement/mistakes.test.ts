@@ -63,11 +63,26 @@ t.test('one mistake is reported once', async (t) => {
     ['brackets in a list', withHosts('[es-[01-12].localhost, localhost]'), /in quotes, such as "es-\[01-12\]/],
     ['brackets first', withHosts('\n      - [01-12].localhost'), /in quotes, such as "es-\[01-12\]/],
     ['in a mapping', 'targets:\n  - { id: a, hosts: es-[01-12].localhost }\n', /in quotes, such as "es-\[01-12\]/],
+    // what follows from the first mistake
+    [
+      'lines below a key without its colon',
+      'targets\n  - id: a\n    hosts: 127.0.0.1\n    ports: 9200\n',
+      /add the colon/,
+    ],
+    ['behind a bracket too many', `${withHosts('[127.0.0.1]]')}    ports: 9200\n  - id: b\n`, /leave it out/],
+    ['behind a closed mapping', '{ targets: [] }\nengagement:\n  id: A\n  client: { name: x }\n', /leave it out/],
+    ['below an open list', `${withHosts('[127.0.0.1,')}    ports: 9200\n  - id: b: c\n`, /close it with `\]`/],
   ] as const) {
     const found = await mistakesIn(t, yaml);
     t.equal(found.length, 1, name);
     t.match(found[0]?.instead, instead, name);
   }
+  const two = await mistakesIn(t, 'targets:\n  - id: a b: c\n    hosts: 127.0.0.1\n  - id: d e: f\n');
+  t.strictSame(
+    two.map(({ line }) => line),
+    [2, 4],
+    'a mistake next to another is one of its own',
+  );
 });
 
 t.test('arguments', async (t) => {

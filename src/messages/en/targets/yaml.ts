@@ -85,6 +85,32 @@ export const yaml = {
     openList: { message: 'a list that begins with `[` is not closed', instead: 'close it with `]` before this' },
     openMapping: { message: 'a mapping that begins with `{` is not closed', instead: 'close it with `}` before this' },
     openQuote: { message: 'the closing quote is missing', instead: 'close the text with the quote it begins with' },
+    extraBracket: { message: 'this bracket closes nothing', instead: 'leave it out, or put the text in quotes' },
+    textAfter: {
+      message: 'this follows a text or a bracket that is closed already',
+      instead: 'leave it out, or put the complete text in one pair of quotes',
+    },
+    outOfPlace: {
+      message: 'this belongs to nothing above it',
+      instead: 'indent it like the lines that it belongs to, or put the text in quotes',
+    },
+    extraComma: { message: 'there is no entry before this comma', instead: 'leave the comma out' },
+    openBefore: {
+      message: 'a bracket above is not closed, and inside of one a list has no `- ` and no lines of its own',
+      instead: 'close the bracket before this',
+    },
+    escape: {
+      message: 'in double quotes a backslash begins an escape, and this is not one',
+      instead: 'put the text in single quotes',
+    },
+    comment: {
+      message: 'a comment begins here',
+      instead: 'put a space before its `#`, or put the text in quotes',
+    },
+    blockHeader: {
+      message: 'after `|` or `>` a text begins on the next line',
+      instead: 'begin it there, or put the text in quotes',
+    },
     noComma: {
       message: 'a `,` or a closing bracket is missing before this',
       instead: 'put a comma between the entries, or close the bracket',
@@ -113,6 +139,10 @@ export const yaml = {
     oddStart: { message: 'a plain text cannot begin with this character', instead: 'put the text in quotes' },
     alias: { message: 'a text that begins with `*` is an alias in YAML', instead: 'put the text in quotes' },
     anchor: { message: 'a text that begins with `&` is an anchor in YAML', instead: 'put the text in quotes' },
+  },
+  mergeConflict: {
+    message: 'a merge conflict is left here',
+    instead: 'keep one of the two versions, and leave the lines with <<<<<<<, ======= and >>>>>>> out',
   },
   /** `says`: the parser, in its own words. */
   notValid: (says: string) => ({
