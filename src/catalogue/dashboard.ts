@@ -1,7 +1,7 @@
 // What is kept of a dashboard's status, settings, saved objects and spaces, and how it is read back.
 import { z } from 'zod';
 import type { Json } from '../model/json.js';
-import { keepListing, type ListedIndex } from './listing.js';
+import { keepListing, resolvedNames, type ListedIndex } from './listing.js';
 import { isViewId } from './index-names.js';
 import { addressesIn } from './address.js';
 import { entries, number, optionalNumber, texts } from './parse.js';
@@ -360,19 +360,16 @@ export function keepIndexManagement(body: unknown): Json | null {
   );
 }
 
-const named = z.array(z.looseObject({ name: short(255) }));
+const named = z.array(z.looseObject({ name: z.string() }));
 
 const resolvedShape = z.looseObject({ indices: named, aliases: named, data_streams: named });
 
-/**
- * Keeps the names of indices of `resolve_index/*`, without counts; data streams and aliases lead to indices that are listed
- * anyway.
- */
+/** Keeps the names of indices of `resolve_index/*`, without counts; aliases lead to indices that are listed anyway. */
 export function keepResolved(body: unknown): Json | null {
-  const parsed = resolvedShape.safeParse(body);
-  if (!parsed.success) return null;
+  const names = resolvedNames(body);
+  if (names === null || !resolvedShape.safeParse(body).success) return null;
   return keepListing(
-    parsed.data.indices.map(({ name }) => ({ name })),
+    names.map((name) => ({ name: within(name, 255) })),
     new Set(),
   );
 }

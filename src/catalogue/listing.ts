@@ -75,9 +75,9 @@ export function parseListing(value: unknown): Listing | null {
   return parsed.success ? parsed.data : null;
 }
 
-/** Whether a count may be put to it: its name can be put into a path, is not hidden, and is short. */
+/** Whether a count may be put to it: its name can be put into a path, is not hidden but of a data stream, and is short. */
 function isAskable(name: string): boolean {
-  return canStandInPath(name) && !/^\.|[A-Z]/.test(name) && name.length <= 200;
+  return canStandInPath(name) && !/^\.(?!ds-)|[A-Z]/.test(name) && name.length <= 200;
 }
 
 /** Up to five indices to put a count to: open user indices with documents, smallest first, each of another kind. */
@@ -314,17 +314,28 @@ export function keepIndicesObject(body: unknown): Json | null {
   return keepListing(indices, new Set());
 }
 
-const named = z.array(z.object({ name: z.string() }));
+const named = z.array(z.looseObject({ name: z.string() }));
 
-const resolvedIndicesShape = z.object({ indices: named, aliases: named.catch([]), data_streams: named.catch([]) });
+/** Its indices are hidden, and so are listed here alone (seen on OpenSearch 2.19.4). */
+const stream = z.looseObject({ name: z.string(), backing_indices: z.array(z.string()).optional().catch(undefined) });
 
-/** Keeps the index names of `_resolve/index`: indices and data streams, each with a name. */
-export function keepResolvedIndices(body: unknown): Json | null {
+const resolvedIndicesShape = z.looseObject({ indices: named, data_streams: z.array(stream).catch([]) });
+
+/** The names of the indices that `_resolve/index` lists, those behind data streams among them; null for anything else. */
+export function resolvedNames(body: unknown): readonly string[] | null {
   const parsed = resolvedIndicesShape.safeParse(body);
+  if (!parsed.success) return null;
+  const behind = parsed.data.data_streams.flatMap(({ name, backing_indices }) => backing_indices ?? [name]);
+  return [...new Set([...parsed.data.indices.map(({ name }) => name), ...behind])];
+}
+
+/** Keeps the index names of `_resolve/index`. */
+export function keepResolvedIndices(body: unknown): Json | null {
+  const names = resolvedNames(body);
   // a node without a master lists nothing here, and that shows nothing
-  if (!parsed.success || parsed.data.indices.length === 0) return null;
+  if (names === null || names.length === 0) return null;
   return keepListing(
-    parsed.data.indices.map(({ name }) => ({ name: within(name, 300) })),
+    names.map((name) => ({ name: within(name, 300) })),
     new Set(),
   );
 }

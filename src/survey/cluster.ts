@@ -604,12 +604,19 @@ function refusedByRule({ reading }: Sight): boolean {
 }
 
 /**
- * Rules of the product itself that refused without a word of a login: any path may be left open by another rule.
- * ReadonlyREST may be set to refuse with 401, and means the same (wire guide B.1, `prompt_for_basic_auth`).
+ * What denied access may let another path pass: access policies of AWS name paths, and a proxy may want a certificate for some.
+ */
+const deniesByPath: ReadonlySet<string> = new Set(['aws-iam', 'client-certificate']);
+
+/**
+ * Rules of the product itself that refused without a word of a login, or of a policy on paths: any path may be left open by
+ * another rule. ReadonlyREST may be set to refuse with 401, and means the same (wire guide B.1, `prompt_for_basic_auth`).
  */
 function ruled(sight: Sight): boolean {
   const wall = strongestRefusal(sight.reading.answers.refusals);
-  if (wall?.value.by !== 'product' || wall.value.login !== 'unknown') return false;
+  if (wall === null) return false;
+  if (deniesByPath.has(wall.value.kind)) return true;
+  if (wall.value.by !== 'product' || wall.value.login !== 'unknown') return false;
   return wall.answered.answer.status === 403 || wall.value.kind === 'readonlyrest';
 }
 

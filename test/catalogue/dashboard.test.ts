@@ -19,6 +19,7 @@ import {
   keepStats,
   keepStatus,
 } from '../../src/catalogue/dashboard.js';
+import { keepResolvedIndices } from '../../src/catalogue/listing.js';
 
 const keepers = {
   keepCatIndices,
@@ -265,6 +266,20 @@ t.test('all listings of a dashboard are counted the same way', (t) => {
     refused: '[security_exception] no permissions',
   });
   t.match(keepResolved({ indices: [{ name: 'orders' }], aliases: [], data_streams: [] }), { total: 1 });
+  // indices of data streams are hidden: they are listed with their stream alone (seen on OpenSearch 2.19.4)
+  const streams = [
+    {
+      name: 'logs-app',
+      backing_indices: ['.ds-logs-app-000001', '.ds-logs-app-000002'],
+      timestamp_field: '@timestamp',
+    },
+    { name: 'metrics-app' },
+  ];
+  for (const keep of [keepResolved, keepResolvedIndices]) {
+    const list = [{ name: '.ds-logs-app-000001' }, { name: '.ds-logs-app-000002' }, { name: 'metrics-app' }];
+    t.match(keep({ indices: [], aliases: [], data_streams: streams }), { total: 3, system: 0, list });
+  }
+  t.equal(keepResolvedIndices({ indices: [], aliases: [], data_streams: [] }), null);
   t.end();
 });
 

@@ -39,6 +39,18 @@ t.test('where one index is blocked for reads, another one is counted', (t) => {
   t.end();
 });
 
+t.test('where there are data streams alone, an index of theirs is counted', (t) => {
+  const name = '.ds-logs-app-default-000001';
+  const rows = [
+    { health: 'green', status: 'open', index: name, 'docs.count': '4' },
+    { health: 'green', status: 'open', index: '.kibana_1', 'docs.count': '7' },
+  ];
+  const count = json(200, { count: 4, _shards: { total: 1, successful: 1, skipped: 0, failed: 0 } });
+  const paths = { '/_cat/indices': json(200, rows), [`/${name}/_count`]: count };
+  t.match(surveyed(openOpenSearch('2.19.4', { paths })).cluster?.searchPermittedOn, { index: name, documents: 4 });
+  t.end();
+});
+
 checkCases([
   // Every line of Elasticsearch that knows no login (wire guide A.1, B.4, R.2)
   ...['1.7.6', '2.4.6'].map(

@@ -2,6 +2,7 @@ import t from 'tap';
 import {
   html,
   inFront,
+  json,
   nginxPassword,
   noSuchIndex,
   nodes,
@@ -43,6 +44,27 @@ t.test('one open listing behind a login is found, and proved on its own path (R.
       t.match(seen, { access: { state: 'open' }, authenticity: { genuine: 'yes' } }, `${folder}, ${name}`);
       t.ok(asked(seen).length <= 17, `${folder}, ${name}: ${asked(seen).length} requests`);
     }
+  }
+  t.end();
+});
+
+/** What may deny some paths only, and asks for no login of the product: an access policy of AWS, a certificate for some locations. */
+const byPath: Readonly<Record<string, Reply>> = {
+  'a policy': json(403, {
+    Message:
+      'User: anonymous is not authorized to perform: es:ESHttpGet because no resource-based policy allows the es:ESHttpGet action',
+  }),
+  'a certificate': html(400, '<html><head><title>400 No required SSL certificate was sent</title></head></html>'),
+};
+
+t.test('a policy or a demand for a certificate that names paths may leave others open', (t) => {
+  for (const [name, wall] of Object.entries(byPath)) {
+    const open = openElasticsearch('7.10.2');
+    const holed = surveyed((ask, path, number) => (/^\/(?:_|\?|$)/.test(path) ? wall : open(ask, path, number)));
+    t.match(holed, { access: { state: 'open' }, authenticity: { genuine: 'yes' } }, name);
+    const closed = surveyed(() => wall);
+    t.match(closed.access, { state: 'guarded' }, name);
+    t.ok(asked(closed).length <= 7, `${name}: ${asked(closed).length} requests`);
   }
   t.end();
 });
