@@ -214,6 +214,11 @@ function deniedLast(conversation: Conversation, id: QuestionId): boolean {
   return last !== null && turnedAway(last);
 }
 
+/** The last answer to this question wanted a login. A 403 of the dashboard's own knows the caller, and denies it this read alone. */
+function loginRequired(conversation: Conversation, id: QuestionId): boolean {
+  return deniedLast(conversation, id) && answerTo(recordOf(conversation), id)?.answer.status !== 403;
+}
+
 /** One address of several dashboards, some open and some not: what one denied another may answer, over another connection. */
 function* repeatWhereDenied(conversation: Conversation, id: QuestionId): Generator<Ask, void, Exchange> {
   for (
@@ -241,7 +246,7 @@ function* surveyContents(
   yield* askInside(conversation, 'kibana-spaces');
   if (!asGuest) yield* repeatWhereDenied(conversation, 'kibana-spaces');
   if (insideAnswers(recordOf(conversation)).length === 0) {
-    if (!asGuest && walled(conversation) && deniedLast(conversation, 'kibana-spaces')) return;
+    if (!asGuest && walled(conversation) && loginRequired(conversation, 'kibana-spaces')) return;
     yield* surveyTitles(conversation);
     yield* surveyWhereItLeads(conversation, seen);
     yield* surveyBesideApi(conversation);

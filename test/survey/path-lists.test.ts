@@ -183,6 +183,28 @@ t.test('spaces of a Kibana left open behind a login are open', (t) => {
   t.end();
 });
 
+t.test('a Kibana that denies its spaces to a caller who is inside is asked for the rest', (t) => {
+  const headers = { 'kbn-name': 'kibana', 'kbn-license-sig': 'a' };
+  const own = (status: number, error: string): Reply => ({
+    status,
+    headers,
+    body: { statusCode: status, error, message: error },
+  });
+  const objects = { page: 1, per_page: 20, total: 1, saved_objects: [{ id: 'a', attributes: { title: 'orders*' } }] };
+  const kibana = (reads: Reply): Responder =>
+    inFront(
+      () => own(404, 'Not Found'),
+      (path) => {
+        if (path === '/') return { status: 302, headers: { ...headers, location: '/app/home' } };
+        if (path.startsWith('/api/saved_objects/_find')) return reads;
+        return path === '/api/spaces/space' ? own(403, 'Forbidden') : null;
+      },
+    );
+  t.match(surveyed(kibana({ status: 200, headers, body: objects })).access, { state: 'open' });
+  t.match(surveyed(kibana(own(403, 'Forbidden'))).access, { state: 'guarded', guardedBy: 'product' });
+  t.end();
+});
+
 t.test('a list of spaces as the only path that passes is not shown to be genuine', (t) => {
   const spaces: Reply = {
     status: 200,
