@@ -1,7 +1,8 @@
 // House rules that no compiler checks.
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import t from 'tap';
+import { z } from 'zod';
 
 const files = readdirSync('src', { recursive: true, encoding: 'utf8' })
   .filter((file) => file.endsWith('.ts') && !file.endsWith('.generated.ts'))
@@ -23,6 +24,22 @@ t.test('design.md lists exactly the existing rooms', (t) => {
   const rooms = readdirSync('src', { withFileTypes: true }).filter((entry) => entry.isDirectory());
   t.same(named.toSorted(), rooms.map(({ name }) => name).sort());
   for (const line of design.split('\n')) t.ok(line.length <= 130 || line.startsWith('|'), line.slice(0, 60));
+  t.end();
+});
+
+t.test('the package has every page and file that its pages and messages name', (t) => {
+  const { files: shipped } = z
+    .object({ files: z.array(z.string()) })
+    .parse(JSON.parse(readFileSync('package.json', 'utf8')));
+  const has = (path: string): boolean =>
+    existsSync(path) &&
+    (['README.md', 'LICENSE', 'package.json'].includes(path) ||
+      shipped.some((entry) => path === entry || path.startsWith(`${entry}/`)));
+  const linked = [...readFileSync('README.md', 'utf8').matchAll(/\]\(([^)#:]+)(?:#[^)]*)?\)/g)];
+  const messages = files.filter((file) => file.startsWith(join('src', 'messages')));
+  const named = messages.flatMap((file) => [...readFileSync(file, 'utf8').matchAll(/\b(docs\/[\w/-]+\.md)\b/g)]);
+  t.ok(linked.length > 20 && named.length > 0, 'they are found');
+  for (const [, path = ''] of [...linked, ...named]) t.ok(has(path), path);
   t.end();
 });
 
