@@ -1,7 +1,7 @@
 // What an audit would send.
 import { messages } from '../messages/index.js';
 import { catalogue, catalogueVersion, exceptionFor } from '../catalogue/index.js';
-import type { Declaration, OwnerRules } from '../engagement/index.js';
+import type { Declaration, OwnerRules, Scope } from '../engagement/index.js';
 import { endpointUrl } from '../model/endpoint.js';
 import type { Place, Product, Target } from '../model/endpoint.js';
 import { techniqueNames, techniques } from '../model/engagement.js';
@@ -10,6 +10,7 @@ import type { RunInfo } from '../model/finding.js';
 import type { Shard } from '../model/series.js';
 import type { OldTlsVersion, Question } from '../model/question.js';
 import type { Resolution } from '../net/index.js';
+import { withoutExcluded } from './excluded-names.js';
 import { planDigest } from './lock.js';
 import { loadsOf, totalsOf, type PlanTotals } from './totals.js';
 import { targetsToKeep } from './targets.js';
@@ -158,7 +159,8 @@ export async function* plannedEndpoints(
 ): AsyncGenerator<PlannedEndpoint, void, void> {
   const resolver = options.resolve ? await planResolver(declaration, options.signal) : null;
   try {
-    for await (const place of declaration.places()) yield* await endpointsOf(place, declaration, resolver);
+    const scope = resolver === null ? declaration.scope : await withoutExcluded(declaration.scope, resolver);
+    for await (const place of declaration.places()) yield* await endpointsOf(place, scope, resolver);
   } finally {
     await resolver?.close();
   }
@@ -200,14 +202,14 @@ async function planResolver(declaration: Declaration, signal: AbortSignal | unde
 
 async function endpointsOf(
   place: Place,
-  declaration: Declaration,
+  scope: Scope,
   resolver: PlanResolver | null,
 ): Promise<readonly PlannedEndpoint[]> {
   const url = place.scheme === null ? endpointUrl(place).replace(/^http:\/\//, '') : endpointUrl(place);
   const { host, targets } = place;
   const transport = place.transport === true;
   const refusal = (address: string): string | null => {
-    const answer = declaration.scope.mayAsk(host, address);
+    const answer = scope.mayAsk(host, address);
     return answer.allowed ? null : answer.why;
   };
   if (place.address !== null)

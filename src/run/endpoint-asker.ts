@@ -1,17 +1,16 @@
 // Surveys declared places through the client, under the scope and their owners' limits.
 import { setTimeout as sleep } from 'node:timers/promises';
-import { messages } from '../messages/index.js';
 import type { Endpoint, Place } from '../model/endpoint.js';
 import type { EndpointRecord, FailureName } from '../model/exchange.js';
 import type { QuestionId } from '../model/question.js';
 import { addressesSaid } from '../catalogue/address.js';
 import type { Declaration, Scope } from '../engagement/index.js';
+import { withoutExcluded } from '../plan/excluded-names.js';
 import { newRunShare, openHttpClient, runCounts } from '../net/index.js';
 import type { HttpClient, Resolution } from '../net/index.js';
 import type { Journalled, LineRef } from '../store/journal-line.js';
 import type { JournalState } from '../store/journal-state.js';
 import type { LastNumbers, LedgerFile } from '../store/ledger.js';
-import { UserMistake } from '../store/mistake.js';
 import { unasked, type Surveyed } from './ask.js';
 import type { Halt } from './halt.js';
 import type { Journaling } from './journaling.js';
@@ -236,16 +235,4 @@ export function endpointAsker(options: EndpointAskerOptions): EndpointAsker {
       journal.save({ record: better, addresses: null, replaces: at, tries: tries + 1 }, record, null);
     },
   };
-}
-
-async function withoutExcluded(scope: Scope, httpClient: HttpClient): Promise<Scope> {
-  const addresses: string[] = [];
-  for (const name of scope.excludedNames) {
-    const resolved = await httpClient.resolve(name);
-    if ('addresses' in resolved) addresses.push(...resolved.addresses);
-    else if (resolved.failure !== 'no-such-name' && resolved.failure !== 'interrupted') {
-      throw new UserMistake(messages().runs.start.excludedNotFound(name));
-    }
-  }
-  return scope.excluding(addresses);
 }

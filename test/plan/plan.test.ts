@@ -139,6 +139,17 @@ targets: [{ id: a, hosts: [localhost, no-such-name.acme.test], ports: [9200] }]`
   );
 });
 
+t.test('with look-ups, it leaves out what the run leaves out: the addresses of excluded names', async (t) => {
+  const declaration = await declared(
+    t,
+    `engagement:\n  id: A\n  scope: { exclude: [localhost] }\ntargets: [{ id: a, hosts: [127.0.0.1, 127.83.9.1], ports: [9200] }]`,
+  );
+  const refused = async (resolve: boolean) =>
+    (await planOf(declaration, { resolve })).endpoints.first.map(({ refused }) => refused);
+  t.match(await refused(true), [/address is excluded/, null]);
+  t.strictSame(await refused(false), [null, null], 'its address is not known without a look-up');
+});
+
 t.test('a lock refuses any difference, and says which', async (t) => {
   const folder = t.testdir({});
   const lock = join(folder, 'plan.lock');
