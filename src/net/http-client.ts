@@ -54,7 +54,7 @@ export interface HttpClient {
 const usualPeace: Peace = { atLeastMs: 2_000, atMostMs: 5_000 };
 
 /** Bytes of all bodies in flight beyond each connection's own share. */
-const bytesInFlight = 8 * 1024 * 1024;
+const bytesInFlight = 4 * 1024 * 1024;
 
 /**
  * Opens the client of one run.

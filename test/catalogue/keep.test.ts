@@ -318,6 +318,30 @@ t.test('every kept header is redacted like any other text', (t) => {
   t.end();
 });
 
+t.test('what nests deeper than any server does is not parsed, and brackets in a text are no nesting', (t) => {
+  const rows = Array.from({ length: 100 }, (_, i) => row(`logs-${i}`, i));
+  const lists = (depth: number): string => '['.repeat(depth) + ']'.repeat(depth);
+  const objects = (depth: number): string => '{"a":'.repeat(depth) + '1' + '}'.repeat(depth);
+  for (const [last, cut] of [
+    [lists(50), false],
+    [objects(50), false],
+    [lists(300), true],
+    [objects(300), true],
+    [lists(60_000), true],
+    [JSON.stringify('[{'.repeat(5_000)), false],
+    [JSON.stringify('"[{\\'.repeat(5_000)), false],
+    [JSON.stringify('[{"\\"'.repeat(5_000)), false],
+  ] as const) {
+    const kept = keep(
+      'cat-indices',
+      `${JSON.stringify([...rows, { ...row('last', 1), more: 0 }]).slice(0, -3)}${last}}]`,
+    );
+    t.match(kept, { body: { kind: 'json' }, truncated: cut }, last.slice(0, 20));
+    t.equal(kept.body.kind === 'json' && parseListing(kept.body.value)?.total, cut ? 100 : 101);
+  }
+  t.end();
+});
+
 t.test('only part of a body that is all structure is read, and what is kept says so', (t) => {
   // the cap of a listing
   const length = 4 * 1024 * 1024;

@@ -1,4 +1,5 @@
-import { gzipSync } from 'node:zlib';
+import { randomBytes } from 'node:crypto';
+import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import t from 'tap';
 import { collect, unpack } from '../../src/net/body.js';
 import { connectFailure, handshakeFailure, requestFailure } from '../../src/net/failure.js';
@@ -161,9 +162,41 @@ t.test('bodies', (t) => {
   t.equal(text(['constructor'], Buffer.from([0x28, 0xb5, 0x2f, 0xfd])), 'bad-encoding');
   t.equal(text(['zstd'], Buffer.from([0x28, 0xb5, 0x2f, 0xfd])), 'bad-encoding');
   t.equal(text(['gzip'], Buffer.from('\x1f\x8bno', 'latin1')), 'bad-encoding');
+  const unpackedLength = (length: number, params: Record<number, number>): number | null => {
+    const result = unpack(brotliCompressSync(randomBytes(length), { params }), ['br'], false, 100);
+    return 'body' in result ? result.body.length : null;
+  };
+  // What brotli says of its first part counts before any of it is unpacked, for each size of window.
+  for (const window of [10, 15, 16, 17, 18, 22, 24]) {
+    const params = { [constants.BROTLI_PARAM_LGWIN]: window };
+    for (const length of [1, 100]) t.equal(unpackedLength(length, params), length);
+    for (const length of [101, 70_000, 1_100_000]) {
+      const packed = brotliCompressSync(randomBytes(length), { params });
+      t.equal(text(['br'], packed), 'body-too-large', `${length} in windows of ${window}`);
+      t.equal(text(['br'], packed.subarray(0, 6)), 'body-too-large', 'the rest is not looked at');
+    }
+  }
+  t.equal(text(['br'], brotliCompressSync('')), '');
+  t.equal(
+    text(['br'], brotliCompressSync(randomBytes(100)).subarray(0, 6)),
+    'bad-encoding',
+    'what is cut is not too long',
+  );
   // unpacked on the way, with the header left on it; a charset in the place of a coding
   for (const coding of ['gzip', 'br', 'deflate', 'UTF-8', 'none'])
     t.equal(text([coding], Buffer.from('{"é":1}')), '{"é":1}', coding);
+  for (const body of [
+    '{\n  "name" : "a"',
+    '[{"a":1}]',
+    '[]',
+    '<!doctype html>',
+    '<html>',
+    ' {}',
+    '\n{}',
+    'green open',
+    'no',
+  ])
+    t.equal(text(['br'], Buffer.from(body)), body, 'whatever length its letters name in brotli');
   t.equal(text(['gzip'], Buffer.from('{"é').subarray(0, 3), true), Buffer.from('{"é').subarray(0, 3).toString());
   // compressed on the way, without saying so
   t.equal(text([], gzipSync('x')), 'x');
