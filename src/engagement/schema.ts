@@ -235,7 +235,9 @@ const limits = mapping('limits', '{ concurrency: 64, perAddress: 2 }', {
 });
 
 const engagement = mapping('engagement', asInExample, {
-  id: id('id', 'ACME-2026-11').describe('Id of the engagement; names the folder of its reports.'),
+  id: id('id', 'ACME').describe(
+    'Id of the engagement; names the folder of its reports. Runs of one id are compared: keep it when the authorisation is renewed.',
+  ),
   client: mapping('client', '{ name: Acme, legalEntity: Acme Holding SAS }', {
     name: text('name', { example: 'Acme' }).describe('The client as named in the report.'),
     legalEntity: text('legalEntity', { example: 'Acme Holding SAS' })

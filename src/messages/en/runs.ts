@@ -158,7 +158,7 @@ export const runs = {
     tooOld: (given: string): string =>
       `--baseline ${given} was written by an earlier leftopen whose journal this version cannot read; name a newer run, or none`,
     otherEngagement: (given: string, its: string, ours: string): string =>
-      `--baseline ${given} belongs to the engagement ${its}, and this run to ${ours}; name a run of the same engagement`,
+      `--baseline ${given} belongs to the engagement ${its}, and this run to ${ours}; name a run of the same engagement, and keep the id of one that is renewed`,
     otherVantage: (given: string, its: Vantage, ours: Vantage): string =>
       `--baseline ${given} was made from ${from(its)}, and this run is made from ${from(ours)}; what two vantages see cannot be compared`,
     /** Shards: null for all hosts. */

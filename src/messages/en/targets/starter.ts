@@ -15,7 +15,7 @@ export function starterFile(schema: string): string {
 # Without an engagement only loopback (127.0.0.0/8, ::1, localhost) may be audited. For anything else, fill this in:
 #
 # engagement:
-#   id: ACME-2026-11
+#   id: ACME # runs of one id are compared: keep it when the authorisation is renewed
 #   client: { name: Acme, legalEntity: Acme Holding SAS }
 #   authorisedBy:
 #     name: Jeanne Moreau
