@@ -177,21 +177,31 @@ async function* splitByOwner(
   wanted: string | null,
 ): AsyncGenerator<{ readonly owner: string; readonly own: RecordStreams }, void, void> {
   const split = sorter<Line>('owners');
-  let order = 0;
-  const put = (owner: string, line: Line): void => {
+  const put = (owner: string, order: number, line: Line): void => {
     if (wanted !== null && owner !== wanted) return;
-    order += 1;
     split.add(`${owner}${separator}${String(order).padStart(12, '0')}`, line);
   };
-  for await (const endpoint of endpoints()) if (endpoint.owner !== null) put(endpoint.owner, { endpoint });
+  const sharing = sorter<Sharing>('sharing');
+  const share = (
+    { endpoint, address }: { readonly endpoint: string; readonly address: string | null },
+    item: Sharing,
+  ) => sharing.add(`${endpoint}${separator}${address ?? ''}`, item);
+  let order = 0;
+  for await (const endpoint of endpoints()) share(endpoint, { endpoint, order: (order += 1) });
   for await (const finding of findings()) {
-    for (const owner of finding.owners) put(owner, { finding: { ...finding, owners: [owner] } });
+    order += 1;
+    for (const owner of finding.owners) put(owner, order, { finding: { ...finding, owners: [owner] } });
+    share(finding, { owners: finding.owners });
   }
+  for await (const { endpoint, order: its, owners } of endpointsShared(sharing.sorted()))
+    for (const owner of owners) put(owner, its, { endpoint });
+  sharing.close();
   for await (const { place, checks } of history()) {
     const owners = new Set(checks.flatMap(ownersOfCheck));
+    order += 1;
     for (const owner of owners) {
       const own = checks.filter((check) => ownersOfCheck(check).includes(owner));
-      put(owner, { place: { place, checks: own.map((check) => ({ ...check, owners: [owner] })) } });
+      put(owner, order, { place: { place, checks: own.map((check) => ({ ...check, owners: [owner] })) } });
     }
   }
   const paths = { endpoint: join(folder, 'e'), finding: join(folder, 'f'), place: join(folder, 'h') };
@@ -225,6 +235,35 @@ async function* splitByOwner(
     yield { owner, own };
   }
   split.close();
+}
+
+/** What says whose an endpoint is: its own line with its place in the record, or a finding about it. */
+type Sharing = { readonly endpoint: EndpointSummary; readonly order: number } | { readonly owners: readonly string[] };
+
+/** The endpoints with all their owners: a finding that several share is in the report of each, and so is what it is about. */
+async function* endpointsShared(
+  lines: AsyncIterable<{ readonly key: string; readonly item: Sharing }>,
+): AsyncGenerator<{
+  readonly endpoint: EndpointSummary;
+  readonly order: number;
+  readonly owners: ReadonlySet<string>;
+}> {
+  let last: string | null = null;
+  let own: Extract<Sharing, { order: number }>[] = [];
+  let owners = new Set<string>();
+  const end = () => own.map((line) => ({ ...line, owners }));
+  for await (const { key, item } of lines) {
+    if (key !== last) {
+      yield* end();
+      [last, own, owners] = [key, [], new Set()];
+    }
+    if ('owners' in item) for (const owner of item.owners) owners.add(owner);
+    else {
+      own.push(item);
+      if (item.endpoint.owner !== null) owners.add(item.endpoint.owner);
+    }
+  }
+  yield* end();
 }
 
 type Line = { readonly endpoint: EndpointSummary } | { readonly finding: Finding } | { readonly place: PastPlace };

@@ -99,6 +99,34 @@ targets:
   await t.rejects(render(result.folder, { formats, owner: 'ops' }), { message: /its owners: Data\/é, Search team/ });
 });
 
+t.test('what two owners share is in the report of each, and every count with it', async (t) => {
+  const folder = t.testdir();
+  const url = await recorded(t, 'opensearch/3.6.0-open');
+  const { hostname, port } = new URL(url);
+  const { result } = await audited(
+    await declared(
+      t,
+      `targets:
+  - { id: range, hosts: "${hostname}/32", ports: [${port}], owner: Network team }
+  - { id: one, url: "${url}", owner: Search team }`,
+      folder,
+    ),
+    join(folder, 'out'),
+    { formats: [] },
+  );
+  const formats = ['json', 'endpoints-jsonl', 'junit', 'csv'];
+  const of = async (owner: string) => {
+    const { folder: at } = await render(result.folder, { formats, owner });
+    const text = (file: string) => readFileSync(join(at, file), 'utf8');
+    const { summary } = summaryOf(text('findings.json'));
+    t.match(summary, { endpoints: 1, states: { open: 1 } }, owner);
+    t.match(text('junit.xml'), /<failure/, owner);
+    t.equal(text('endpoints.jsonl').trimEnd().split('\n').length, 1, owner);
+    return summary.findings;
+  };
+  t.strictSame(await of('Network team'), await of('Search team'));
+});
+
 function summaryOf(text: string) {
   return z
     .object({
