@@ -5,6 +5,7 @@ import {
   type ClassTotal,
   type ClusterFacts,
   type FieldsFacts,
+  type LoginScheme,
   type Observations,
 } from '../model/observation.js';
 import { paragraph } from '../text/words.js';
@@ -51,6 +52,9 @@ export interface SharedPhrases {
   /** What denied access, as a sentence about an endpoint that shows little; null where nothing did. */
   readonly refusedBy: (observations: Observations) => string | null;
 }
+
+/** What denies callers by a policy, and asks for no login. */
+const policies: ReadonlySet<LoginScheme> = new Set(['iam', 'ip-filter']);
 
 /** The shared phrases in the words of a language. */
 export function phrasesIn(words: Phrases): SharedPhrases {
@@ -149,7 +153,7 @@ export function phrasesIn(words: Phrases): SharedPhrases {
       if (paths.length === 0) return null;
       const { login, denied, searchesToo, nothingElse } = words.holes;
       return paragraph(
-        observations.access.loginSchemes.length > 0 ? login(paths) : denied(paths),
+        observations.access.loginSchemes.some((scheme) => !policies.has(scheme)) ? login(paths) : denied(paths),
         searchRefusedOn(observations).length > 0 ? searchesToo : nothingElse,
       );
     },

@@ -230,7 +230,9 @@ function readDistribution(answers: ClusterAnswers, guess: Guess | null): string 
   const plugins = answers.nodes?.value.plugins ?? [];
   if (plugins.some((plugin) => /^opendistro[_-]/.test(plugin))) return 'open-distro';
   if (plugins.some((plugin) => /^search-?guard/.test(plugin))) return 'search-guard';
-  const refused = answers.refusals.find(({ value }) => value.distribution !== null && value.product === guess?.product)
-    ?.value.distribution;
+  // AWS denies access in the name of its service, whichever engine a domain runs
+  const refused = answers.refusals.find(
+    ({ value }) => value.distribution !== null && (value.product === guess?.product || value.kind === 'aws-iam'),
+  )?.value.distribution;
   return refused ?? guess?.distribution ?? answers.nodes?.value.nodes[0]?.flavor ?? null;
 }

@@ -28,7 +28,7 @@ import { withoutLastQuestions } from './last-questions.js';
 import { readOtherProduct } from './other-product.js';
 import { readPlugins } from './plugins.js';
 import { readPower } from './power.js';
-import { showsProxy } from './refusal.js';
+import { readRefusal, showsProxy } from './refusal.js';
 import { readTraces } from './attack-traces.js';
 import { readTransport } from './transport.js';
 
@@ -117,7 +117,7 @@ function withEnding(verdict: Verdict, { exchanges }: EndpointRecord): Verdict {
 
 /** The answers that refused: where the rest passed, they show where the wall has holes. */
 function readRefused(record: EndpointRecord): Observations['refused'] {
-  const refusals = answersTo(record).filter(({ answer }) => deniesCaller(answer));
+  const refusals = answersTo(record).filter((each) => deniesCaller(each.answer) || readRefusal(each) !== null);
   // names in a path say no more than that it was denied for them
   const paths = refusals.map(({ exchange }) =>
     exchange.path.replace(/\?.*$/s, '').replace(/[^/]*%2C[^/]*|[^/]+(?=\/_(?:field_caps|mapping)$)/g, '…'),
