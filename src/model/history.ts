@@ -239,3 +239,17 @@ export interface Changes {
   /** The worst 1,000 of what is gone, the fixed ones first; `history.jsonl` has all. */
   readonly goneFindings: readonly GoneFinding[];
 }
+
+/** Checks that say how far a caller gets: see {@link PastCheck.primary}. */
+export const reachChecks: readonly string[] = [
+  'cluster-open',
+  'cluster-anonymous-access',
+  'cluster-metadata-exposed',
+  'cluster-banner-exposed',
+  'cluster-gateway',
+  'dashboard-open',
+  'dashboard-anonymous-access',
+  'dashboard-gateway',
+  'dashboard-setup-open',
+  'dashboard-status-exposed',
+];

@@ -2,6 +2,7 @@
 
 import { noFindings } from '../model/severity.js';
 import type { Rung, State } from '../model/endpoint.js';
+import { reachChecks } from '../model/history.js';
 import {
   severities,
   type EndpointSummary,
@@ -154,8 +155,12 @@ function worstOwner(a: OwnerRow, b: OwnerRow): number {
   return (a.owner ?? '') < (b.owner ?? '') ? -1 : 1;
 }
 
+/** Checks whose findings expose what an endpoint holds. Others, on its version or its certificate, expose nothing of it. */
+const exposing: readonly string[] = [...reachChecks, 'neighbour-open'];
+
 /** Whether what a finding exposes may be personal data; null where nothing lies open there. */
-function personalData({ state, access, classes, contents, looked }: Finding): 'certain' | 'possible' | null {
+function personalData({ check, state, access, classes, contents, looked }: Finding): 'certain' | 'possible' | null {
+  if (!exposing.includes(check)) return null;
   if (state !== 'open' || (access !== 'documents' && access !== 'control')) return null;
   if (classes.some(({ certainty }) => certainty === 'strong')) return 'certain';
   if (contents?.documents === 0) return null;

@@ -3,7 +3,7 @@ import { messages } from '../messages/index.js';
 import type { HistoryHead } from '../history/file.js';
 import { placeKey } from '../model/endpoint.js';
 import type { Finding, RunInfo } from '../model/finding.js';
-import type { PastCheck, PastPlace } from '../model/history.js';
+import { reachChecks, type PastCheck, type PastPlace } from '../model/history.js';
 import { readLines } from '../store/files.js';
 import { UserMistake } from '../store/mistake.js';
 import type { SorterFactory } from '../store/sorter.js';
@@ -75,20 +75,6 @@ function placeOf({ endpoint, port }: Finding): string {
   const { hostname, pathname } = new URL(endpoint);
   return placeKey({ host: hostname.replace(/^\[|\]$/g, ''), port, basePath: pathname.replace(/\/$/, '') });
 }
-
-/** Checks that say how far a caller gets: see PastCheck.primary. */
-export const reachChecks: readonly string[] = [
-  'cluster-open',
-  'cluster-anonymous-access',
-  'cluster-metadata-exposed',
-  'cluster-banner-exposed',
-  'cluster-gateway',
-  'dashboard-open',
-  'dashboard-anonymous-access',
-  'dashboard-gateway',
-  'dashboard-setup-open',
-  'dashboard-status-exposed',
-];
 
 function pastOf(finding: Finding, { run, startedAt }: HistoryHead): PastCheck {
   const { check, fingerprint, endpoint, target, owner, title, severity, access, classes, address, history } = finding;

@@ -191,7 +191,8 @@ async function* splitByOwner(
   for await (const finding of findings()) {
     order += 1;
     for (const owner of finding.owners) put(owner, order, { finding: { ...finding, owners: [owner] } });
-    share(finding, { owners: finding.owners });
+    // What it says of several endpoints makes none of them another owner's.
+    if (finding.also.length === 0) share(finding, { owners: finding.owners });
   }
   for await (const { endpoint, order: its, owners } of endpointsShared(sharing.sorted()))
     for (const owner of owners) put(owner, its, { endpoint });

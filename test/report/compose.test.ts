@@ -347,6 +347,10 @@ t.test(
     } as const;
     t.ok(partOf(await blocksOf(alone(personal)), 'act-now').length > 0);
     t.same(partOf(await blocksOf(alone({ state: 'guarded', access: 'banner' })), 'act-now'), []);
+    const open = { state: 'open', access: 'documents', classes: [], looked: null, contents: null } as const;
+    t.ok(partOf(await blocksOf(alone({ ...open, check: 'cluster-open' })), 'act-now').length > 0, 'not ruled out');
+    for (const check of ['end-of-life', 'certificate-shared', 'known-vulnerability'])
+      t.same(partOf(await blocksOf(alone({ ...open, check })), 'act-now'), [], `${check} exposes nothing by itself`);
     const awareAt = '2026-11-29T08:30:00.000Z';
     const aware = alone(personal, { engagement: { ...full.head.run.engagement, awareAt } });
     t.match(words(partOf(await blocksOf(aware), 'act-now')), /2026-12-02 08:30:00 UTC.*\n?/);

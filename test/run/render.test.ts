@@ -127,6 +127,29 @@ t.test('what two owners share is in the report of each, and every count with it'
   t.strictSame(await of('Network team'), await of('Search team'));
 });
 
+t.test('a finding that names an endpoint of another owner makes it none of theirs', async (t) => {
+  const folder = t.testdir();
+  const cluster = await recorded(t, 'elasticsearch/7.17.9-closed');
+  const dashboard = await recorded(t, 'kibana/7.17.5-open');
+  const { result } = await audited(
+    await declared(
+      t,
+      `targets:
+  - { id: cluster, url: "${cluster}", owner: Data }
+  - { id: dashboard, url: "${dashboard}", owner: Web, fronts: cluster }`,
+      folder,
+    ),
+    join(folder, 'out'),
+    { formats: [] },
+  );
+  const { folder: at } = await render(result.folder, { formats: ['json', 'findings-jsonl'], owner: 'Data' });
+  t.match(readFileSync(join(at, 'findings.jsonl'), 'utf8'), '"dashboard-gateway"');
+  t.match(summaryOf(readFileSync(join(at, 'findings.json'), 'utf8')).summary, {
+    endpoints: 1,
+    states: { open: 0, guarded: 1 },
+  });
+});
+
 function summaryOf(text: string) {
   return z
     .object({
