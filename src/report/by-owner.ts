@@ -7,7 +7,6 @@ import type { PastPlace } from '../model/history.js';
 import { noFindings, totalOf } from '../model/severity.js';
 import type { FormatSources } from './format.js';
 import type { Texts } from './texts/en.js';
-import { counted } from './words.js';
 
 /** The streams of a record; each call starts again. */
 export interface RecordStreams {
@@ -73,6 +72,7 @@ export async function ownersHead(
     parts.sorted(),
     owner,
     new Map(head.problems.map((one) => [one.id, one])),
+    t.ownersProblem,
   );
   parts.close();
   const { counts, ...asked } = await countEndpoints(own.endpoints());
@@ -178,6 +178,7 @@ async function problemsOf(
   parts: AsyncIterable<{ readonly item: Part }>,
   owner: string,
   known: ReadonlyMap<string, Problem>,
+  t: Texts['ownersProblem'],
 ): Promise<{ readonly problems: readonly Problem[]; readonly total: number }> {
   let kept: { readonly rank: number; readonly problem: Problem }[] = [];
   let total = 0;
@@ -185,7 +186,7 @@ async function problemsOf(
   const end = (): void => {
     if (group === null) return;
     total += 1;
-    kept.push({ rank: group.worst.rank, problem: problemFrom(group, owner, known.get(group.worst.problem)) });
+    kept.push({ rank: group.worst.rank, problem: problemFrom(group, owner, known.get(group.worst.problem), t) });
     if (kept.length >= 2 * problemsKept) kept = best(kept);
   };
   for await (const { item } of parts) {
@@ -193,6 +194,7 @@ async function problemsOf(
       end();
       group = {
         worst: item,
+        sameTitle: true,
         checks: new Set(),
         endpoints: [],
         fingerprints: [],
@@ -210,6 +212,7 @@ async function problemsOf(
 
 interface Grouping {
   worst: Part;
+  sameTitle: boolean;
   readonly checks: Set<string>;
   readonly endpoints: string[];
   readonly fingerprints: string[];
@@ -221,6 +224,7 @@ interface Grouping {
 
 /** Parts of a group come by endpoint. */
 function join(group: Grouping, part: Part): void {
+  group.sameTitle &&= part.title === group.worst.title;
   if (part.rank < group.worst.rank) group.worst = part;
   group.checks.add(part.check);
   group.total += 1;
@@ -232,13 +236,14 @@ function join(group: Grouping, part: Part): void {
   if (group.endpoints.length < listedPerProblem) group.endpoints.push(part.endpoint);
 }
 
-function problemFrom(group: Grouping, owner: string, known: Problem | undefined): Problem {
+function problemFrom(group: Grouping, owner: string, known: Problem | undefined, t: Texts['ownersProblem']): Problem {
   const { worst, endpointsTotal } = group;
+  const isWhole = known?.doorsTotal === endpointsTotal && known.findingsTotal === group.total;
   return {
     id: worst.problem,
     severity: worst.severity,
-    title: endpointsTotal > 1 ? `${worst.title}, at ${counted(endpointsTotal, 'endpoint')}` : worst.title,
-    because: known?.because ?? (endpointsTotal > 1 ? 'one thing to fix' : 'one endpoint'),
+    title: isWhole ? known.title : titleOf(group, t),
+    because: known?.because ?? (endpointsTotal > 1 ? t.because.several : t.because.one),
     owners: [owner],
     doors: group.endpoints,
     doorsTotal: endpointsTotal,
@@ -247,6 +252,16 @@ function problemFrom(group: Grouping, owner: string, known: Problem | undefined)
     findings: group.fingerprints,
     findingsTotal: group.total,
   };
+}
+
+/** The title of a part of a problem, by the rules of the complete one (`src/judge/problems.ts`). */
+function titleOf({ worst, checks, sameTitle, endpointsTotal, open }: Grouping, t: Texts['ownersProblem']): string {
+  // It counts in its own words.
+  if (worst.check === 'certificate-shared') return worst.title;
+  if (checks.size === 1 && !sameTitle) return t.andSameFix(worst.title, endpointsTotal - 1);
+  const isCertificate = [...checks].every((check) => check.startsWith('certificate-'));
+  const said = worst.open && !isCertificate ? open : endpointsTotal;
+  return said > 1 ? t.at(worst.title, said) : worst.title;
 }
 
 function best<T extends { readonly rank: number }>(list: T[]): T[] {

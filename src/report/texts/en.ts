@@ -1056,5 +1056,13 @@ export const en = {
   terminal,
   /** What the record itself says, in the language in which it is written. */
   runGaps,
+  /** Problems of one owner, whose titles count that owner's findings only. */
+  ownersProblem: {
+    andSameFix: (title: string, others: number): string =>
+      `${title} (and ${counted(others, 'more endpoint needs', 'more endpoints need')} the same fix)`,
+    at: (title: string, endpoints: number): string => `${title}, at ${counted(endpoints, 'endpoint')}`,
+    /** Why its findings are one, where the record does not say. */
+    because: { one: 'one endpoint', several: 'one thing to fix' },
+  },
   history,
 };
