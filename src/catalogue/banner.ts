@@ -2,9 +2,11 @@
 import { z } from 'zod';
 import type { Json } from '../model/json.js';
 import { optionalNumber, optionalText } from './parse.js';
+import { within } from './redact.js';
 
 const version = z.object({
-  number: z.string().max(60),
+  /** A text; as a number where something on the way rewrote it. */
+  number: z.union([z.string(), z.number().transform(String)]).transform((value) => within(value, 60)),
   distribution: optionalText(60),
   build_flavor: optionalText(60),
   build_type: optionalText(60),

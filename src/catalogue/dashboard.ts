@@ -71,7 +71,7 @@ const rawStatus = z.looseObject({
     z.string(),
     z.looseObject({
       overall: z.looseObject({ state: words.optional(), level: words.optional() }),
-      statuses: z.array(part).max(2000).optional(),
+      statuses: z.array(part).optional(),
       core: z.looseObject({ elasticsearch: part.optional(), opensearch: part.optional() }).optional(),
       plugins: z.record(z.string(), z.unknown()).optional().catch(undefined),
     }),
@@ -187,18 +187,24 @@ const rawLoginState = z.looseObject({
       enabled: z.boolean().optional().catch(undefined),
       providers: z
         .array(z.looseObject({ type: short(40), name: short(60).catch(''), usesLoginForm: z.boolean().catch(false) }))
-        .max(50)
         .catch([]),
     })
     .optional(),
 });
+
+/** Logins that are kept at most. */
+const providersAtMost = 100;
 
 /** Keeps Kibana's `login_state` (7.0 and later; the list of providers from 7.7 on). Source: wire guide D.4. */
 export function keepLoginState(body: unknown): z.infer<typeof keptLoginState> | null {
   const parsed = rawLoginState.safeParse(body);
   if (!parsed.success) return null;
   const { allowLogin, layout = null, selector } = parsed.data;
-  const providers = (selector?.providers ?? []).map(({ type, name, usesLoginForm }) => ({ type, name, usesLoginForm }));
+  // what is not known to be a login comes first: a guest login must not be lost
+  const offered = (selector?.providers ?? []).toSorted((a, b) => Number(a.usesLoginForm) - Number(b.usesLoginForm));
+  const providers = offered
+    .slice(0, providersAtMost)
+    .map(({ type, name, usesLoginForm }) => ({ type, name, usesLoginForm }));
   return { allowLogin, layout, providers, selector: selector?.enabled === true };
 }
 
@@ -247,7 +253,7 @@ type KeptTitles = z.infer<typeof keptTitles>;
 
 const shown = 50;
 
-const spacesShape = z.array(z.looseObject({ id: short(100), name: short(100) })).max(5000);
+const spacesShape = z.array(z.looseObject({ id: short(100), name: short(100) }));
 
 /** Keeps the names of `/api/spaces/space`. Source: wire guide D.5 (measured by a third party). */
 export function keepSpaces(body: unknown): KeptTitles | null {
@@ -259,14 +265,12 @@ export function keepSpaces(body: unknown): KeptTitles | null {
 const rawSavedObjects = z.looseObject({
   page: number,
   total: number,
-  saved_objects: z
-    .array(
-      z.looseObject({
-        id: short(200).optional().catch(undefined),
-        attributes: z.looseObject({ title: short(200).optional().catch(undefined) }).optional(),
-      }),
-    )
-    .max(1000),
+  saved_objects: z.array(
+    z.looseObject({
+      id: short(200).optional().catch(undefined),
+      attributes: z.looseObject({ title: short(200).optional().catch(undefined) }).optional(),
+    }),
+  ),
 });
 
 /** Keeps total and titles of `saved_objects/_find`. Source: wire guide D.5. */
@@ -280,7 +284,7 @@ export function keepSavedObjects(body: unknown): KeptTitles | null {
 
 const view = z.looseObject({ id: short(200).optional().catch(undefined), title: short(200) });
 
-const dataViewsShape = z.looseObject({ data_view: z.array(view).max(5000) });
+const dataViewsShape = z.looseObject({ data_view: z.array(view) });
 
 /** Keeps the titles of `/api/data_views`. Source: elastic/kibana src/plugins/data_views/…/get_data_views.ts@06ee3187. */
 export function keepDataViews(body: unknown): KeptTitles | null {
@@ -487,7 +491,7 @@ const source = z.looseObject({
   }),
 });
 
-const dataSourcesShape = z.looseObject({ total: number, saved_objects: z.array(source).max(1000) });
+const dataSourcesShape = z.looseObject({ total: number, saved_objects: z.array(source) });
 
 /** Keeps title, address and kind of login of data sources: never the credentials. */
 export function keepDataSources(body: unknown): z.infer<typeof keptDataSources> | null {
@@ -503,7 +507,7 @@ export function keepDataSources(body: unknown): z.infer<typeof keptDataSources> 
 }
 
 const dashboardRepositoriesShape = z.looseObject({
-  repositories: z.array(z.looseObject({ type: z.string(), settings: z.unknown() })).max(5000),
+  repositories: z.array(z.looseObject({ type: z.string(), settings: z.unknown() })),
 });
 
 /** Keeps how many snapshot repositories there are and of which kinds, in the form that `parseRepositories` reads. */

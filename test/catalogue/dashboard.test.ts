@@ -283,6 +283,19 @@ t.test('all listings of a dashboard are counted the same way', (t) => {
   t.end();
 });
 
+t.test('a list longer than any other is content', (t) => {
+  const many = Array.from({ length: 8000 }, (_, i) => ({ id: `s${i}`, name: `Space ${i}`, title: `t${i}` }));
+  t.match(keepSpaces(many), { total: 8000 });
+  t.match(keepDataViews({ data_view: many }), { total: 8000 });
+  t.match(keepSavedObjects({ page: 1, total: 8000, saved_objects: many }), { total: 8000 });
+  const logins = many.map(({ id }) => ({ type: 'basic', name: id, usesLoginForm: true }));
+  const providers = [...logins, { type: 'anonymous', name: 'guest', usesLoginForm: false }];
+  const kept = keepLoginState({ allowLogin: true, selector: { enabled: true, providers } });
+  t.match(kept?.providers[0], { type: 'anonymous' }, 'the guest login among many');
+  t.equal(kept?.providers.length, 100);
+  t.end();
+});
+
 t.test('sizes are read in their units', (t) => {
   const table = [
     ['0b', 0],

@@ -51,3 +51,9 @@ t.test('a value that is not such a number still distinguishes products', (t) => 
   t.match(keepBanner({ status: [], version: { number: '1.7.6' } }), { version: { number: '1.7.6' } });
   t.end();
 });
+
+t.test('a version that is a number', (t) => {
+  const kept = keepBanner({ name: 'a', cluster_name: 'b', version: { number: 7.17 }, tagline: 'You Know, for Search' });
+  t.match(kept, { version: { number: '7.17' } });
+  t.end();
+});
