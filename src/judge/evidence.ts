@@ -1,6 +1,6 @@
 // The evidence of a finding: which responses it rests on, and what each shows.
 import { parseFields } from '../catalogue/fields.js';
-import { deniesCaller } from '../catalogue/index-block.js';
+import { deniesCaller } from '../catalogue/denials.js';
 import { memoised } from '../catalogue/memoise.js';
 import { endpointUrl } from '../model/endpoint.js';
 import type { Answer, EndpointRecord, Exchange, KeptBody } from '../model/exchange.js';

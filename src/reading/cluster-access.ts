@@ -7,7 +7,7 @@ import { parseListing } from '../catalogue/listing.js';
 import { parseAuthinfo, parseCount } from '../catalogue/cluster.js';
 import { answersTo, kept, refs } from '../catalogue/exchanges.js';
 import type { Answered } from '../catalogue/exchanges.js';
-import { deniesCaller } from '../catalogue/index-block.js';
+import { deniesCaller } from '../catalogue/denials.js';
 import { answersOfCluster, testsOf } from './cluster-answers.js';
 import { authinfoPages, disowned } from './caller.js';
 import type { ClusterAnswers, Refused } from './cluster-answers.js';

@@ -21,7 +21,7 @@ import type { DashboardReading } from './dashboard.js';
 import { mayHideDashboard } from './dashboard-verdict.js';
 import { decoyTells } from './decoy.js';
 import { answersTo, refs } from '../catalogue/exchanges.js';
-import { deniesCaller } from '../catalogue/index-block.js';
+import { deniesCaller } from '../catalogue/denials.js';
 import { readFields } from './fields.js';
 import { readCompanion, unheardCompanion, type CompanionReading } from './companion.js';
 import { withoutLastQuestions } from './last-questions.js';

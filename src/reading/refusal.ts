@@ -13,7 +13,7 @@ import type { Access, LoginScheme } from '../model/observation.js';
 import { header, headerLines, said } from '../catalogue/exchanges.js';
 import type { Answered } from '../catalogue/exchanges.js';
 import { memoised } from '../catalogue/memoise.js';
-import { isIndexBlock } from '../catalogue/index-block.js';
+import { deniesEveryone } from '../catalogue/denials.js';
 import { isRateLimit } from '../catalogue/rate-limit.js';
 
 /** How an answer denied access, as far as its own words and headers tell. */
@@ -344,7 +344,7 @@ export function readRefusal({ answer, exchange }: Answered): Refusal | null {
 
 const refusalIn = memoised((answer: Answer): Refusal | null => {
   const seen = see(answer);
-  if (isRateLimit(answer) || isIndexBlock(answer)) return null;
+  if (isRateLimit(answer) || deniesEveryone(answer)) return null;
   if (answer.body.kind === 'text' && isChallenge({ answer })) return null;
   const row = rows.find(({ when }) => when(seen));
   if (row === undefined) return null;

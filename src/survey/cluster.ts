@@ -12,7 +12,7 @@ import { fieldsOf } from '../reading/fields.js';
 import { answersIn, type Phase, type Situation } from '../catalogue/topic.js';
 import { questionsOfPhase } from './topics.js';
 import { guardsNothing, parseXpack } from '../catalogue/cluster.js';
-import { deniesCaller } from '../catalogue/index-block.js';
+import { deniesCaller } from '../catalogue/denials.js';
 import { furtherIndices, furtherRequests, largestIndices } from '../catalogue/fields.js';
 import { parseListing } from '../catalogue/listing.js';
 import { randomSubset, testColumns, testFields } from '../catalogue/authenticity.js';

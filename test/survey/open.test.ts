@@ -39,6 +39,15 @@ t.test('where one index is blocked for reads, another one is counted', (t) => {
   t.end();
 });
 
+t.test('an API that a service does not offer is not a login', (t) => {
+  const notOffered = json(401, { Message: "Your request: '/_nodes/jvm,http,plugins' is not allowed." });
+  const paths = { '/_nodes/jvm,http,plugins': notOffered, '/_remote/info': notOffered };
+  const { access, refused } = surveyed(openOpenSearch('2.11.0', { paths }));
+  t.match(access, { state: 'open', guardedBy: null, loginSchemes: [] });
+  t.strictSame(refused.paths, []);
+  t.end();
+});
+
 t.test('where there are data streams alone, an index of theirs is counted', (t) => {
   const name = '.ds-logs-app-default-000001';
   const rows = [
