@@ -173,7 +173,7 @@ export async function readHostList(
         refuse(words.isTable);
         break;
       }
-      if (text.includes('\0')) {
+      if (/[\0\ufffd]/.test(text)) {
         refuse(words.notText);
         break;
       }

@@ -133,7 +133,7 @@ t.test('a file that is not regular is rejected before it is opened', { skip: !ex
 t.test('a binary list is reported once as not being text', async (t) => {
   const files = { 'list.txt': Buffer.from('\x7fELF\x02\x01\0\0\n\x03\0>\0\n\0\0\n'.repeat(200), 'latin1') };
   const found = await mistakesIn(t, 'targets: [{ id: a, ports: 1, hostsFrom: list.txt }]\n', { files });
-  t.match(found, [{ line: 1, message: /not a text/ }]);
+  t.match(found, [{ line: 1, message: /not UTF-8 text/ }]);
   t.equal(found.length, 1);
 });
 

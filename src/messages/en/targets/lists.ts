@@ -39,7 +39,7 @@ export const lists = {
     message: 'this is a table, not a list of hosts',
     instead: 'name it under include: with its columns, or write one host on each line',
   },
-  notText: { message: 'this is not a text file', instead: 'save it as UTF-8, with one host on each line' },
+  notText: { message: 'this is not UTF-8 text', instead: 'save it as UTF-8, with one host on each line' },
   tooManyRanges: (most: number) => ({
     message: `a list holds at most ${most} ranges and patterns`,
     instead: 'split the list',
