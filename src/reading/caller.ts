@@ -4,6 +4,7 @@ import type { Caller } from '../model/observation.js';
 import { guardsNothing, parseAuthenticate, parseAuthinfo, parseXpack } from '../catalogue/cluster.js';
 import { answerTo, answersTo, header, kept, refs, said } from '../catalogue/exchanges.js';
 import type { Answered } from '../catalogue/exchanges.js';
+import { lacksSecurityLicence } from '../catalogue/denials.js';
 import { answersOfCluster } from './cluster-answers.js';
 import type { ClusterAnswers } from './cluster-answers.js';
 import type { ClusterIdentity } from './identity.js';
@@ -46,6 +47,8 @@ function isUnknownPage(answered: Answered): boolean {
         isRoutingError(answered) ||
         isInvalidIndex(answer)
       );
+    case 403:
+      return lacksSecurityLicence(answer);
     case 404:
       return (
         isRoutingError(answered) || (answer.body.kind === 'error' && answer.body.type === 'index_not_found_exception')
@@ -53,7 +56,7 @@ function isUnknownPage(answered: Answered): boolean {
     case 405:
       return isRoutingError(answered);
     case 500:
-      return /Security must be explicitly enabled/.test(words);
+      return /Security must be explicitly enabled|^Security is not enabled but /.test(words);
     default:
       return false;
   }

@@ -287,6 +287,32 @@ checkCases([
     { ...elastic },
   ],
   [
+    'x-pack 7.0 whose licence has no security: the page that would say who we are is not in it',
+    openElasticsearch('7.0.1', {
+      paths: {
+        '/_security/_authenticate': failure(
+          403,
+          'security_exception',
+          'current license is non-compliant for [security]',
+        ),
+      },
+    }),
+    { ...elastic, guardedBy: null },
+  ],
+  [
+    'x-pack whose security is switched off, and whose pages are there',
+    openElasticsearch('7.17.9', {
+      paths: {
+        '/_security/_authenticate': failure(
+          500,
+          'illegal_state_exception',
+          'Security is not enabled but a security rest handler is registered',
+        ),
+      },
+    }),
+    { ...elastic },
+  ],
+  [
     'indices are blocked for reads: that denies nothing to the caller',
     openElasticsearch('7.17.9', {
       paths: { '/orders-2026.10/_count': blocked('orders-2026.10', 7), '/customers/_count': blocked('customers', 7) },
