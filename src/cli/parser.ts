@@ -45,14 +45,14 @@ const mistakes: readonly (readonly [RegExp, (words: Words, ...facts: readonly st
 ];
 
 /** A mistake as the parser says it, in the language in use and in one line; what it is not known to say stays as it is. */
-function mistakeIn(text: string, command: string): string {
+function mistakeIn(text: string, help: string): string {
   const words = messages().help.parser;
   const said = text.trimEnd().replace(/^error: /, '');
   for (const [pattern, worded] of mistakes) {
     const found = pattern.exec(said);
-    if (found !== null) return `${words.error(worded(words, ...found.slice(1)), command)}\n`;
+    if (found !== null) return `${words.error(worded(words, ...found.slice(1)), help)}\n`;
   }
-  return `${words.error(said, command)}\n`;
+  return `${words.error(said, help)}\n`;
 }
 
 /**
@@ -61,7 +61,7 @@ function mistakeIn(text: string, command: string): string {
  * @param command whose help says what there is: `leftopen`, or `leftopen audit`
  */
 export function parserOutput(command: string): OutputConfiguration {
-  return { outputError: (text, write) => write(mistakeIn(text, command)) };
+  return { outputError: (text, write) => write(mistakeIn(text, `${command} --help`)) };
 }
 
 function described(description: string, choices: readonly string[] = [], preset: unknown): string {

@@ -72,7 +72,8 @@ t.test('wrong command lines', async (t) => {
   for (const args of lines) {
     const { code, stdout, stderr } = await commandLine(args, cwd, env);
     t.equal(code, 2, args.join(' '));
-    t.same(englishIn(stdout + stderr), [], args.join(' '));
+    // The command as it is typed, in what names its help.
+    t.same(englishIn((stdout + stderr).replace(/leftopen \w+ --help/, '')), [], args.join(' '));
   }
 });
 

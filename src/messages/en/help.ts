@@ -173,8 +173,8 @@ export const help = {
       ];
       return parts.length === 0 ? '' : `(${parts.join(', ')})`;
     },
-    /** `mistake`: one of those below; `command`: the one whose help lists what there is, such as `leftopen audit`. */
-    error: (mistake: string, command: string): string => `leftopen: ${mistake} (see ${command} --help)`,
+    /** `mistake`: one of those below; `help`: what lists what there is, such as `leftopen audit --help`. */
+    error: (mistake: string, help: string): string => `leftopen: ${mistake} (see ${help})`,
     givenTwice: (flags: string): string => `option '${flags}' is given twice; write it once`,
     missingArgument: (name: string): string => `missing required argument '${name}'`,
     missingValue: (flags: string): string => `option '${flags}' argument missing`,
