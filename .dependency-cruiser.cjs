@@ -30,6 +30,7 @@ const may = {
     'plan',
     'report',
     'languages',
+    'threads',
   ],
   sink: ['report', 'languages', 'store'],
   demo: ['run', 'engagement'],

@@ -2,7 +2,7 @@
 import { Worker } from 'node:worker_threads';
 import type { Answer, Failure } from '../model/exchange.js';
 import type { Question } from '../model/question.js';
-import { holdYoungGeneration } from '../threads/heap.js';
+import { holdWhileStarting } from '../threads/heap.js';
 import { unpack } from './body.js';
 
 /** What was read of an answer, as it came over the wire. */
@@ -110,13 +110,7 @@ export function openResponseReader({ keepAnswer, harmless }: Rules, newThread = 
 
   function start(): Worker {
     const started = newThread();
-    // V8 makes its heap at some moment before it is there.
-    const holding = setInterval(holdYoungGeneration, 5);
-    started.once('online', () => {
-      clearInterval(holding);
-      holdYoungGeneration();
-    });
-    started.once('exit', () => clearInterval(holding));
+    holdWhileStarting(started);
     started.on('message', ({ id, outcome }: ReadResult) => {
       works = true;
       if (started !== thread || waiting[0]?.job.id !== id) return;

@@ -7,6 +7,7 @@ import { releasePace } from '../net/limits.js';
 import { isObject, journalledOf } from '../store/journal-line.js';
 import { releaseLedger } from '../store/ledger.js';
 import { errorText } from '../store/mistake.js';
+import { holdWhileStarting } from '../threads/heap.js';
 import { bugText, unasked, type AskOptions, type Surveyed, type Visit } from './ask.js';
 import type { OwnerRoom } from './owners.js';
 import type { Surveyor } from './surveyor.js';
@@ -78,6 +79,7 @@ export function workerPool(options: WorkerPoolOptions): Surveyor {
       workerData: { ...setup, spent } satisfies WorkerSetup,
       resourceLimits: { maxYoungGenerationSizeMb: youngMegabytes },
     });
+    holdWhileStarting(worker);
     const thread: Thread = {
       worker,
       id: worker.threadId,

@@ -1,6 +1,7 @@
 // Keeps the memory of the process small.
 import { getHeapSpaceStatistics, getHeapStatistics, setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
+import { isMainThread, type Worker } from 'node:worker_threads';
 
 /** By how much the heap may grow, in percent of what is alive, before V8 collects. By itself it lets 50 MB grow to 200. */
 const growth = 30;
@@ -32,12 +33,7 @@ export function keepHeapSmall(): void {
   setFlagsFromString(`--heap-growing-percent=${growth}`);
   setFlagsFromString(`--max-inlined-bytecode-size-cumulative=${inlined}`);
   setFlagsFromString(`--wasm-tier-up-filter=${noFunction}`);
-  const watch = setInterval(() => {
-    const space = getHeapSpaceStatistics().find(({ space_name: name }) => name === 'new_space');
-    if (space !== undefined && space.space_size < young) return;
-    holdYoungGeneration();
-    clearInterval(watch);
-  }, lookEvery).unref();
+  holdYoungGeneration();
 }
 
 /** Keeps it smaller from now on, for more collections: called once nothing is asked any more. */
@@ -45,13 +41,33 @@ export function keepHeapSmaller(): void {
   setFlagsFromString(`--heap-growing-percent=${growthOfRecord}`);
 }
 
+/** Keeps the young generations of all threads at their size as soon as the main thread's has reached its own. */
+function holdYoungGeneration(): void {
+  const watch = setInterval(() => {
+    if (hold()) clearInterval(watch);
+  }, lookEvery).unref();
+}
+
 /**
- * Keeps the young generations of all threads at their size. To be called whenever a thread has started: when V8 makes its heap, it
- * takes the factor back to 2 for all threads (`Heap::ConfigureHeap`).
+ * Goes on holding the young generations while a thread starts. When V8 makes its heap, at some moment before the thread is there, it
+ * takes the factor back to 2 for all threads (`Heap::ConfigureHeap`): that of the main thread then grew to 32 MiB.
  */
-export function holdYoungGeneration(): void {
+export function holdWhileStarting(thread: Worker): void {
+  const holding = setInterval(hold, 5);
+  thread.once('online', () => {
+    clearInterval(holding);
+    holdYoungGeneration();
+  });
+  thread.once('exit', () => clearInterval(holding));
+}
+
+/** Whether the young generations are held now; not before that of the main thread has its size. */
+function hold(): boolean {
+  const space = getHeapSpaceStatistics().find(({ space_name: name }) => name === 'new_space');
+  if (isMainThread && space !== undefined && space.space_size < young) return false;
   // V8 multiplies its size by this when too much of it is alive.
   setFlagsFromString('--semi-space-growth-factor=1');
+  return true;
 }
 
 /** Bytes read from sockets after which V8 collects what is dead of the young generation. By itself it waits for 32 MiB. */
