@@ -127,8 +127,9 @@ function readSite(answers: readonly Answered[]): OtherProductReading | null {
     return { name: 'a web site', named: false, imitates: false, evidence };
   }
   // an envelope of a gateway, an empty object or nothing at all may come before anything
-  if (body.kind !== 'text' || literal.test(body.text)) return null;
-  if (refusing.test(body.text) || asksOrFails(body.text)) return null;
+  const text = body.kind === 'text' ? body.text : '';
+  if (text === '' || literal.test(text)) return null;
+  if (refusing.test(text) || asksOrFails(text)) return null;
   if (alike.length === 0 || alike.some(({ answer }) => answer.sha256 !== root.answer.sha256)) return null;
   return { name: 'a web server that answers every path alike', named: false, imitates: false, evidence };
 }
