@@ -5,6 +5,7 @@ import { deepMarks, kibana3Settings, pageMarks, visitorMarks } from '../knowledg
 import type { Answer, KeptBody } from '../model/exchange.js';
 import type { Json } from '../model/json.js';
 import type { Question } from '../model/question.js';
+import { quotesDocuments, unescaped } from './documents.js';
 import { cookieName, harmless, redactLocation, redactRefresh } from './redact.js';
 import { isSecretName } from './secret-names.js';
 import { mark } from './secrets.js';
@@ -243,11 +244,8 @@ function short(value: string | undefined, max: number): string | null {
   return value === undefined ? null : harmless(value, max);
 }
 
-/** Keys of search answers and documents: of a body with one of them no text is kept, whatever it was the answer to. */
-const documents = /"(?:_source|_doc|hits)"\s*:/;
-
 function headOf(raw: string, max: number): string {
-  return max === 0 || documents.test(raw) ? '' : harmless(raw, max);
+  return max === 0 ? '' : harmless(raw, max);
 }
 
 /** Characters kept of a text that is not a page: the errors of products and proxies are shorter. */
@@ -282,11 +280,6 @@ function marksOf(head: string, raw: string): string {
 /** Characters of a page in which it is looked for what it wants of its visitor. */
 const pageRead = 64 * 1024;
 
-/** A JSON text with its `\\u` escapes undone: what cannot be seen could be part of a secret's name. */
-function unescaped(raw: string): string {
-  return raw.replace(/\\u([0-9a-f]{4})/gi, (_, code: string) => String.fromCharCode(parseInt(code, 16)));
-}
-
 function keepError(body: unknown, raw: string, textLength: number): KeptBody {
   const keys =
     typeof body === 'object' && body !== null && !Array.isArray(body)
@@ -296,6 +289,8 @@ function keepError(body: unknown, raw: string, textLength: number): KeptBody {
           .slice(0, 20)
           .map((key) => harmless(key, 60))
       : [];
+  if (quotesDocuments(raw))
+    return { kind: 'error', type: null, reason: null, resource: null, status: null, keys, text: '' };
   const parsed = envelope.safeParse(body);
   const parts = parsed.success ? parsed.data : {};
   const error = parts.error;
@@ -327,6 +322,7 @@ function keepError(body: unknown, raw: string, textLength: number): KeptBody {
 
 function keepText(raw: string, contentType: string, length: number): KeptBody {
   const html = /\bhtml\b/i.test(contentType) || /^\s*(?:<!doctype html|<html|<head|<body|<script|<div)/i.test(raw);
+  if (quotesDocuments(raw)) return { kind: 'text', text: '', title: null, html };
   const title = html ? /<title[^>]*>([^<]{0,5000})/i.exec(raw.slice(0, 65536))?.[1] : undefined;
   const head = headOf(raw, length);
   // A page, or a script of settings. What is called HTML and holds no tag is the bare words of an error.

@@ -1,4 +1,5 @@
 // Takes secrets, control characters and what is too long out of the texts of a target, before anything is kept.
+import { quotesDocuments } from './documents.js';
 import { mark, redact } from './secrets.js';
 
 export { redact } from './secrets.js';
@@ -48,10 +49,11 @@ export function clean(text: string, max: number): string {
 const unfinished = /(:\/\/)[^\s@]*$/;
 
 /**
- * {@link clean} and without secrets. They are looked for once their names contain nothing invisible any more, and before the
+ * {@link clean} and without secrets; of a text that quotes documents nothing is left. They are looked for once their names contain nothing invisible any more, and before the
  * text is cut, which could take away the sign that they are some.
  */
 export function harmless(text: string, max: number): string {
+  if (quotesDocuments(text)) return mark;
   if (text.length <= max && plain.test(text)) return redact(text);
   const part = read(text, max);
   const seen = redact(seenOf(part));

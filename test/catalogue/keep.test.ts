@@ -294,6 +294,47 @@ t.test('of what holds documents, no text is kept, whatever the response', (t) =>
   t.end();
 });
 
+/** A document in all the ways in which a text may quote it. */
+const quoted = [
+  JSON.stringify({ _index: 'a', _source: { ssn: 'cAnArY' } }),
+  JSON.stringify(JSON.stringify({ hits: { total: 1, hits: [{ _source: { ssn: 'cAnArY' } }] } })),
+  JSON.stringify(JSON.stringify(JSON.stringify({ _source: { ssn: 'cAnArY' } }))),
+  '{&quot;_source&quot;: {&quot;ssn&quot;:&quot;cAnArY&quot;}}',
+  '{&#34;_source&#34;:{&#34;ssn&#34;:&#34;cAnArY&#34;}}',
+  '/app?q=%7B%22_source%22%3A%7B%22ssn%22%3A%22cAnArY%22%7D%7D',
+  String.raw`{"\u005fsource":{"ssn":"cAnArY"}}`,
+  "{'_source': {'ssn': 'cAnArY'}}",
+  '{"_source"=>{"ssn"=>"cAnArY"}}',
+  '- _index: a\n  _source:\n    ssn: cAnArY',
+];
+
+t.test('no part of an error, a page or a header that quotes a document is kept', (t) => {
+  for (const text of quoted) {
+    const bodies = [
+      ...[
+        { error: { type: text, reason: text, index: text, root_cause: [{ type: text, reason: text }] }, status: text },
+        { error: text, status: 400 },
+        { statusCode: 400, error: text, message: text },
+        { Message: text },
+        { cluster_name: text, tagline: text, name: text, version: { number: text } },
+        { error: { type: 'cAnArY', reason: 'cAnArY' }, _source: {} },
+      ].map((body) => JSON.stringify(body)),
+      `<title>cAnArY</title><pre>${text}`,
+      `<title>${text}</title>`,
+      text,
+    ];
+    const kept = catalogue.flatMap(({ id }) => bodies.map((body) => ({ id, body, kept: keep(id, body) })));
+    t.same(
+      kept.filter((one) => JSON.stringify(one.kept).includes('cAnArY')),
+      [],
+      text,
+    );
+    for (const name of ['server', 'location', 'www-authenticate', 'refresh', 'kbn-name'])
+      t.notMatch(JSON.stringify(keep('root', '{}', { headers: { [name]: [text] } })), /cAnArY/, `${name}: ${text}`);
+  }
+  t.end();
+});
+
 t.test('every kept header is redacted like any other text', (t) => {
   const secret = 'password=cAnArY42';
   for (const name of [

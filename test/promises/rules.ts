@@ -109,10 +109,19 @@ export const rules: readonly PromiseRule[] = [
     id: 'no-document-kept',
     promise: 'Of a body with documents no text is kept, whatever it responds to.',
     place: 'src/catalogue/keep.ts',
-    rule: "return max === 0 || documents.test(raw) ? '' : harmless(raw, max);",
-    without: "return max === 0 && documents.test(raw) ? '' : harmless(raw, max);",
+    rule: "if (quotesDocuments(raw)) return { kind: 'text', text: '', title: null, html };",
+    without: "if (quotesDocuments(raw) && raw === '') return { kind: 'text', text: '', title: null, html };",
     test: 'test/catalogue/keep.test.ts',
     part: 'of what holds documents',
+  },
+  {
+    id: 'no-document-quoted',
+    promise: 'Nothing of a text that quotes a document is kept, in a header, an error or a value.',
+    place: 'src/catalogue/redact.ts',
+    rule: 'if (quotesDocuments(text)) return mark;',
+    without: "if (quotesDocuments(text) && text === '') return mark;",
+    test: 'test/catalogue/keep.test.ts',
+    part: 'no part of an error, a page or a header',
   },
 
   // Leave what was declared.
