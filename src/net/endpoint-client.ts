@@ -64,7 +64,8 @@ export function openEndpointClient(endpoint: Endpoint, run: Shared, options: End
   const isOpen = shared.windowOf(options.openAt);
   const allowance = Math.min(limits.requestsPerEndpoint, options.requestsPerEndpoint ?? Infinity);
   const pace = targetPace(options.learned ?? { answerTimes: [], strained: false }, shared.peace);
-  let requestsSpent = options.requestsSpent ?? 0;
+  const spentBefore = options.requestsSpent ?? 0;
+  let requestsSpent = spentBefore;
   let cut: VisitCut | null = null;
   let tls: TlsFacts | null = null;
   let line: Line | null = null;
@@ -154,7 +155,7 @@ export function openEndpointClient(endpoint: Endpoint, run: Shared, options: End
           continue;
         }
         // Some that speak HTTP/2 only hang up on the rest (haproxy, `proto h2`): it is tried once, on the first question.
-        if (sent.diedUnagreed && only === null && requestsSpent === 1) {
+        if (sent.diedUnagreed && only === null && requestsSpent === spentBefore + 1) {
           unagreed = sent;
           http = 'h2';
           continue;

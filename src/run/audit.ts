@@ -231,6 +231,7 @@ export async function auditNarrowed(
         segment: run.segment,
         ledger: run.ledger,
         lastNumbers: run.lastNumbers,
+        unnamed: run.unnamed,
         before: run.before,
         userAgent: run.info.userAgent,
         opaqueId: run.info.id,

@@ -2,6 +2,7 @@
 import { fstatSync, ftruncateSync, openSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { z } from 'zod';
+import type { Endpoint } from '../model/endpoint.js';
 import type { LedgerLine, LedgerSink } from '../model/ledger.js';
 import { exclusively, releaseLock } from '../threads/lock.js';
 import { messages } from '../messages/index.js';
@@ -74,6 +75,42 @@ function count(
     totals.requests += 1;
     totals.bytes += line.bytes;
   } else if (line.kind === 'connection') totals.connections += 1;
+}
+
+const sentSchema = z.object({ kind: z.literal('request'), request: counter, url: z.string() });
+
+/** How many requests an endpoint got of which the journal knows nothing. */
+export type Unnamed = (endpoint: Pick<Endpoint, 'host' | 'port' | 'basePath'>) => number;
+
+/**
+ * The requests of a ledger that the journal does not name: those of visits that a SIGKILL ended. They count against what their
+ * endpoint may get in the run.
+ *
+ * @param named numbers of the requests that the journal names
+ */
+export async function unnamedRequests(path: string, named: Bits): Promise<Unnamed> {
+  const found = new Map<string, string[]>();
+  for await (const { lines } of readLines(path)) {
+    for (const text of lines) {
+      const sent = sentIn(text);
+      if (sent === null || named.has(sent.request) || !URL.canParse(sent.url)) continue;
+      const { protocol, hostname, port, pathname } = new URL(sent.url);
+      const key = `${hostname.replace(/^\[|\]$/g, '')}:${port || (protocol === 'https:' ? 443 : 80)}`;
+      const paths = found.get(key) ?? [];
+      paths.push(pathname);
+      found.set(key, paths);
+    }
+  }
+  return ({ host, port, basePath }) =>
+    found.get(`${host}:${port}`)?.filter((path) => path.startsWith(basePath)).length ?? 0;
+}
+
+function sentIn(text: string): z.infer<typeof sentSchema> | null {
+  try {
+    return sentSchema.safeParse(JSON.parse(text)).data ?? null;
+  } catch {
+    return null;
+  }
 }
 
 /** Adds up the complete lines of a ledger. A ledger that does not exist yet adds up to nothing. */

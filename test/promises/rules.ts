@@ -191,6 +191,15 @@ export const rules: readonly PromiseRule[] = [
     part: 'limits > requests per endpoint',
   },
   {
+    id: 'requests-before-a-kill',
+    promise: 'Requests of a visit that a SIGKILL ended count against what its endpoint may get.',
+    place: 'src/run/endpoint-asker.ts',
+    rule: '{ requestsSpent: options.unnamed?.(place) ?? 0 }',
+    without: '{ requestsSpent: 0 * (options.unnamed?.(place) ?? 0) }',
+    test: 'test/run/damage.test.ts',
+    part: 'what an endpoint was asked before a kill',
+  },
+  {
     id: 'connections-per-address',
     promise: 'No address has more connections at once than the engagement allows.',
     place: 'src/net/http-client.ts',

@@ -6,7 +6,7 @@ import t from 'tap';
 import { rejudge } from '../../src/run/index.js';
 import { segmentPath } from '../../src/store/journal.js';
 import { segmentLines } from '../support/journal.js';
-import { audited, declared, recorded, serve, wall } from './support.js';
+import { audited, declared, engagement, recorded, serve, wall } from './support.js';
 
 t.test('a changed line is named, and asked again when the run is resumed', async (t) => {
   const folder = t.testdir({});
@@ -129,4 +129,32 @@ t.test('a ledger with lines lost or broken is named, and no number is given twic
       .match(/"request":(\d+)/g) ?? [];
   const numbers = (found: readonly string[]): number[] => found.map((each) => Number(/\d+/.exec(each)?.[0]));
   t.ok(Math.min(...numbers(given)) > Math.max(...numbers(named)), 'after the last one that the journal names');
+});
+
+t.test('what an endpoint was asked before a kill counts against its allowance', async (t) => {
+  const folder = t.testdir({});
+  const asked: string[] = [];
+  const { port } = await serve(t, (request, response) => {
+    asked.push(request.url ?? '');
+    wall(request, response);
+  });
+  const text = `${engagement.trimEnd()}
+  limits: { requestsPerEndpoint: 4 }
+targets: [{ id: walls, hosts: [127.63.4.1], ports: [${port}], paths: [/es] }]
+`;
+  const declaration = await declared(t, text, folder);
+  const out = join(folder, 'out');
+  const whole = await audited(declaration, out);
+  t.match(whole.result.head.summary, { endpoints: 1, states: { guarded: 1 } });
+  t.ok(asked.length > 2);
+
+  // As a SIGKILL leaves it, before any endpoint was journalled.
+  const segment = segmentPath(join(whole.result.folder, 'journal'), 1);
+  const kept = segmentLines(segment).slice(0, -1);
+  writeFileSync(segment, gzipSync(`${kept.filter((line) => !line.includes('"targets":["walls"]')).join('\n')}\n`));
+  const info = join(whole.result.folder, 'run.json');
+  writeFileSync(info, readFileSync(info, 'utf8').replace('"finished": true', '"finished": false'));
+  const resumed = await audited(declaration, out, { resume: true });
+  t.equal(asked.length, 4, `no more is sent than it may get: ${asked.join(' ')}`);
+  t.match(resumed.result.head.summary, { endpoints: 1, states: { undetermined: 1 } });
 });
