@@ -1,8 +1,10 @@
 // What is kept of a cluster's health, totals, nodes, logins and security features, and how it is read back.
 import { z } from 'zod';
+import { powerfulRoles } from '../knowledge/powerful-roles.js';
 import type { Json } from '../model/json.js';
 import { plain } from './banner.js';
 import { entries, optionalNumber, optionalText, texts } from './parse.js';
+import { within } from './redact.js';
 
 const optionalObject = <T extends z.ZodRawShape>(shape: T) => z.object(shape).optional().catch(undefined);
 
@@ -57,11 +59,19 @@ const node = z.object({
   http_address: optionalText(200),
   plugins: z.array(z.object({ name: optionalText(100) }).catch({ name: undefined })).catch([]),
 });
+/** Names of plugins that are kept at most: that of a login must not be cut away. */
+const pluginsKept = 300;
+
+/** Nodes that are kept at most. */
+const nodesKept = 100;
+
 const nodes = z.object({
   cluster_name: optionalText(200),
   total: z.number(),
+  /** Start of the youngest of all nodes, milliseconds since 1970; absent where one does not say, and in what earlier versions kept. */
+  youngest: optionalNumber,
   /** Plugins of any node, sorted. Modules are not among them. */
-  plugins: texts(80, 100),
+  plugins: texts(pluginsKept, 100),
   nodes: z.array(
     z.object({
       name: optionalText(200),
@@ -79,7 +89,7 @@ export const parseNodes = reading(nodes);
 
 const nodesShape = z.object({ cluster_name: optionalText(200), nodes: z.looseObject({}) });
 
-/** Keeps of `_nodes`: per node (100 at most) name, version, process start and HTTP address; plugins over all of them. */
+/** Keeps of `_nodes`: per node ({@link nodesKept} at most) name, version, process start and HTTP address; plugins over all of them. */
 export function keepNodes(body: unknown): Json | null {
   const outer = nodesShape.safeParse(body);
   if (!outer.success) return null;
@@ -88,11 +98,13 @@ export function keepNodes(body: unknown): Json | null {
     return one.success ? [one.data] : [];
   });
   const plugins = parsed.flatMap((one) => one.plugins.flatMap(({ name }) => (name === undefined ? [] : [name])));
+  const starts = parsed.flatMap(({ jvm }) => jvm?.start_time_in_millis ?? []);
   return plain({
     cluster_name: outer.data.cluster_name,
     total: parsed.length,
-    plugins: [...new Set(plugins)].sort().slice(0, 80),
-    nodes: parsed.slice(0, 100).map((one) => ({
+    youngest: starts.length < parsed.length || starts.length === 0 ? undefined : Math.max(...starts),
+    plugins: [...new Set(plugins)].sort().slice(0, pluginsKept),
+    nodes: parsed.slice(0, nodesKept).map((one) => ({
       name: one.name,
       version: one.version,
       hash: one.build_hash,
@@ -103,9 +115,18 @@ export function keepNodes(body: unknown): Json | null {
   } satisfies z.infer<typeof nodes>);
 }
 
+/** Roles that are kept at most, those that may do everything first. */
+const rolesKept = 50;
+
+const mighty: ReadonlySet<string> = new Set(powerfulRoles.map(({ role }) => role));
+
+const roles = texts(Infinity, 200).transform((named) =>
+  named.toSorted((a, b) => Number(mighty.has(b)) - Number(mighty.has(a))).slice(0, rolesKept),
+);
+
 const authenticate = z.object({
-  username: z.string().max(300),
-  roles: texts(50, 200),
+  username: z.string().transform((name) => within(name, 300)),
+  roles,
   authentication_realm: optionalObject({ name: optionalText(100), type: optionalText(100) }),
   authentication_type: optionalText(60),
 });
@@ -117,8 +138,8 @@ export const keepAuthenticate = keeping(authenticate, () => true);
 const authinfo = z.object({
   user_name: optionalText(300),
   user: optionalText(500),
-  roles: texts(50, 200),
-  sg_roles: texts(50, 200),
+  roles,
+  sg_roles: roles,
   backend_roles: texts(50, 200),
 });
 /** `authinfo` of OpenSearch Security, Open Distro and Search Guard as kept. */
@@ -126,7 +147,11 @@ export const parseAuthinfo = reading(authinfo);
 /** Keeps who the server says we are (OpenSearch Security and its ancestors). */
 export const keepAuthinfo = keeping(authinfo, (value) => value.user_name !== undefined || value.user !== undefined);
 
-const securityHealth = z.object({ mode: optionalText(30), status: z.string().max(30), message: optionalText(200) });
+const securityHealth = z.object({
+  mode: optionalText(30),
+  status: z.string().transform((status) => within(status, 30)),
+  message: optionalText(200),
+});
 /** The health page of a security plugin as kept. */
 export const parseSecurityHealth = reading(securityHealth);
 /** Keeps mode and status of a security plugin. */

@@ -368,10 +368,14 @@ const named = z.array(z.looseObject({ name: z.string() }));
 
 const resolvedShape = z.looseObject({ indices: named, aliases: named, data_streams: named });
 
-/** Keeps the names of indices of `resolve_index/*`, without counts; aliases lead to indices that are listed anyway. */
-export function keepResolved(body: unknown): Json | null {
+/**
+ * Keeps the names of indices of `resolve_index/*`, without counts; aliases lead to indices that are listed anyway.
+ *
+ * @param cut whether the end is missing, with what is listed after the indices
+ */
+export function keepResolved(body: unknown, cut = false): Json | null {
   const names = resolvedNames(body);
-  if (names === null || !resolvedShape.safeParse(body).success) return null;
+  if (names === null || !(cut ? resolvedShape.partial() : resolvedShape).safeParse(body).success) return null;
   return keepListing(
     names.map((name) => ({ name: within(name, 255) })),
     new Set(),

@@ -69,14 +69,16 @@ function fill(names: readonly string[], most: number): { readonly taken: string[
 }
 
 /**
- * The indices whose fields are worth asking for, as a path contains them: the user's largest, of different kinds first.
- * Null where there is none.
+ * The indices whose fields are worth asking for, as a path contains them: the user's largest, then of each kind one, names that
+ * tell of persons first, then the others by size. Null where there is none.
  *
  * @param most how many at most
  */
 export function largestIndices(names: Names, most = indicesAtMost): string | null {
   const usable = usableIn(names);
-  const first = firstOfKinds(usable);
+  const kinds = inOrderOfKinds(names);
+  const [largest = ''] = usable;
+  const first = [...usable.slice(0, 1), ...kinds.filter((name) => name !== largest)];
   const { taken } = fill([...first, ...usable.filter((name) => !first.includes(name))], most);
   return taken.length === 0 ? null : taken.join(',');
 }
@@ -84,16 +86,23 @@ export function largestIndices(names: Names, most = indicesAtMost): string | nul
 /** Requests for fields besides the first one, at most. */
 export const furtherRequests = 3;
 
+/** One index of each kind: names that tell of persons first, then the largest. */
+const inOrderOfKinds = memoised((names: Names): readonly string[] => {
+  const kinds = firstOfKinds(usableIn(names));
+  const telling = kinds.filter(tellsOfPersons);
+  return [...telling, ...kinds.filter((name) => !telling.includes(name))];
+});
+
 /**
- * The kinds of indices that {@link largestIndices} left out, one index of each, in lists as a path contains them: names that
- * tell of persons first, then the largest.
+ * One index of each kind of which no fields were shown yet, in lists as a path contains them, in the order of {@link
+ * largestIndices}.
+ *
+ * @param settled the indices that need not be asked for again; those of the first request where it is not given
  */
-export const furtherIndices = memoised((names: Names): readonly string[] => {
-  const asked = new Set(largestIndices(names)?.split(',').map(kindOf) ?? []);
-  const left = firstOfKinds(usableIn(names)).filter((name) => !asked.has(kindOf(name)));
-  const telling = left.filter(tellsOfPersons);
+export function furtherIndices(names: Names, settled?: readonly string[]): readonly string[] {
+  const done = new Set((settled ?? largestIndices(names)?.split(',') ?? []).map(kindOf));
   const lists: string[] = [];
-  let waiting = [...telling, ...left.filter((name) => !telling.includes(name))];
+  let waiting: readonly string[] = inOrderOfKinds(names).filter((name) => !done.has(kindOf(name)));
   while (waiting.length > 0 && lists.length < furtherRequests) {
     const { taken, rest } = fill(waiting, indicesAtMost);
     if (taken.length === 0) break;
@@ -101,7 +110,7 @@ export const furtherIndices = memoised((names: Names): readonly string[] => {
     waiting = rest;
   }
   return lists;
-});
+}
 
 function firstOfKinds(names: readonly string[]): string[] {
   const kinds = new Set<string>();
@@ -136,25 +145,50 @@ interface IndexFields {
   readonly fields: readonly Field[];
 }
 
-/** Every index has its share of the fields that are looked at: a huge one takes none from the others. */
+/**
+ * Every index has its share of the fields that are looked at: a huge one takes none from the others. Where not all can be, those
+ * come first whose last word no field before them has: thousands of fields mostly are the same few words under many keys.
+ */
 function sharedOut(indices: readonly IndexFields[]): readonly (IndexFields & { readonly total: number })[] {
-  const smallestFirst = indices.map((_, at) => at).sort((a, b) => size(indices[a]) - size(indices[b]));
-  const share = new Map<number, number>();
-  let left = fieldsAtMost;
-  smallestFirst.forEach((at, i) => {
-    const most = Math.min(size(indices[at]), Math.floor(left / (smallestFirst.length - i)));
-    share.set(at, most);
-    left -= most;
-  });
+  const all = indices.map(({ fields }) => fields);
+  const fits = all.reduce((sum, { length }) => sum + length, 0) <= fieldsAtMost;
+  const seen = new Set<string>();
+  const [fresh, others] = fits
+    ? [all, all.map(() => [])]
+    : [all.map((fields) => fields.filter((field) => isNew(field, seen))), all.map((fields) => fields)];
+  const first = firstOf(fresh, fieldsAtMost);
+  const taken = first.map((fields) => new Set(fields));
+  const left = fieldsAtMost - first.reduce((sum, { length }) => sum + length, 0);
+  const more = firstOf(
+    others.map((fields, at) => fields.filter((field) => taken[at]?.has(field) !== true)),
+    left,
+  );
   return indices.map((index, at) => ({
     ...index,
-    fields: index.fields.slice(0, share.get(at) ?? 0),
+    fields: [...(first[at] ?? []), ...(more[at] ?? [])],
     total: index.fields.length,
   }));
 }
 
-function size(index: IndexFields | undefined): number {
-  return index?.fields.length ?? 0;
+/** Whether the last word of a field's path was not seen before. */
+function isNew([path]: Field, seen: Set<string>): boolean {
+  const word = path.slice(path.lastIndexOf('.') + 1);
+  if (seen.has(word)) return false;
+  seen.add(word);
+  return true;
+}
+
+/** The first fields of each list, `most` in all: what a short one leaves goes to the longer ones. */
+function firstOf(lists: readonly (readonly Field[])[], most: number): readonly (readonly Field[])[] {
+  const shortestFirst = lists.map((fields, at) => ({ fields, at })).sort((a, b) => a.fields.length - b.fields.length);
+  const shares = new Map<number, readonly Field[]>();
+  let left = most;
+  shortestFirst.forEach(({ fields, at }, i) => {
+    const share = fields.slice(0, Math.floor(left / (shortestFirst.length - i)));
+    shares.set(at, share);
+    left -= share.length;
+  });
+  return lists.map((_, at) => shares.get(at) ?? []);
 }
 
 /**

@@ -179,18 +179,38 @@ function parseJson(text: string, truncated: boolean): ParsedJson | undefined {
       if (!truncated) return undefined;
     }
   }
-  let end = read.length;
-  for (let tries = 0; tries < 8; tries++) {
-    end = read.lastIndexOf('}', end - 1);
-    if (end < 0) return undefined;
-    const part = read.slice(0, end + 1);
-    try {
-      return { value: JSON.parse(part + closingsOf(part)), cut: true };
-    } catch {
-      continue;
-    }
+  const part = read.slice(0, endOfComplete(read));
+  try {
+    return { value: JSON.parse(part + closingsOf(part)), cut: true };
+  } catch {
+    return undefined;
   }
-  return undefined;
+}
+
+/**
+ * Where the last complete part of a JSON text ends: an object, or an element of a list. A list within an element of another one
+ * does not count: what comes after it in that element may be what the element is known by.
+ */
+function endOfComplete(text: string): number {
+  const open: string[] = [];
+  let end = 0;
+  let lists = 0;
+  let quoted = false;
+  for (let at = 0; at < text.length; at++) {
+    const char = text[at];
+    if (quoted) {
+      if (char === '\\') at += 1;
+      else if (char === '"') quoted = false;
+    } else if (char === '"') quoted = true;
+    else if (char === '[' || char === '{') {
+      open.push(char);
+      if (char === '[') lists += 1;
+    } else if (char === ']' || char === '}') {
+      if (open.pop() === '[') lists -= 1;
+      else end = at + 1;
+    } else if (char === ',' && lists === 1 && open.at(-1) === '[') end = at;
+  }
+  return end;
 }
 
 /** The brackets that are still to be closed at the end of a JSON text, innermost first. */
@@ -392,7 +412,7 @@ function keepBody(question: Question, raw: RawAnswer, contentType: string): Kept
   if (parsed === undefined) return { body: keepText(decoded, contentType, question.keep.text), cut: false };
   const { value, cut } = parsed;
   try {
-    const hoped = question.keep.json?.(value) ?? null;
+    const hoped = question.keep.json?.(value, cut) ?? null;
     if (hoped !== null) return { body: { kind: 'json', value: cleanJson(hoped) }, cut };
     return { body: keepError(value, decoded, question.keep.text), cut };
   } catch {

@@ -139,9 +139,12 @@ const privilegeLists: ReadonlySet<string> = new Set([
 ]);
 
 const ownPrivilegesShape = z.object({
-  cluster: texts(100, 100),
-  indices: z.array(z.object({ names: texts(50, 300), privileges: texts(100, 100) })).optional(),
+  cluster: texts(Infinity, 100),
+  indices: z.array(z.object({ names: texts(Infinity, 300), privileges: texts(Infinity, 100) })).optional(),
 });
+
+/** Patterns of each kind that are kept at most, those with a wildcard first: they let a caller in further than a name. */
+const patternsKept = 40;
 
 /** Keeps of `_security/user/_privileges` what it lets the caller search and change. No index is `indices` left out. */
 export function keepOwnPrivileges(value: unknown): Json | null {
@@ -158,7 +161,10 @@ export function keepOwnPrivileges(value: unknown): Json | null {
     counts = (name: string): boolean => !isSystemIndex(name),
   ): string[] => {
     const found = indices.filter((one) => one.privileges.some((name) => wanted.has(name)));
-    return [...new Set(found.flatMap(({ names }) => names))].filter(counts).slice(0, 20);
+    return [...new Set(found.flatMap(({ names }) => names))]
+      .filter(counts)
+      .sort((a, b) => Number(b.includes('*')) - Number(a.includes('*')))
+      .slice(0, patternsKept);
   };
   return plain({
     onIndices: indices.length > 0,

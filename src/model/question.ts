@@ -69,9 +69,10 @@ export interface Keep {
   readonly headers: readonly string[];
   /**
    * Reads the parsed JSON body and returns the part that is kept, or null when the body is not of the shape this question
-   * hopes for (then the generic error envelope or the head of the text is kept instead). Never throws.
+   * hopes for (then the generic error envelope or the head of the text is kept instead). `cut` says that the body is longer than
+   * what was read: its end is missing. Never throws.
    */
-  readonly json: ((body: unknown) => Json | null) | null;
+  readonly json: ((body: unknown, cut?: boolean) => Json | null) | null;
   /** Characters of a text (non-JSON) body kept from its beginning. */
   readonly text: number;
 }

@@ -75,7 +75,8 @@ export function isMixed(record: EndpointRecord, answers: ClusterAnswers): boolea
   if (uuidsOf(answers).size > 1 || namesOf(answers).size > 1) return true;
   const nodes = answers.nodes?.value;
   const node = answers.banners[0]?.value.name;
-  if (nodes !== undefined && node !== undefined && nodes.total > 0 && nodes.nodes.length === nodes.total) {
+  const whole = nodes?.nodes.length === nodes?.total && answers.nodes?.answered.answer.truncated !== true;
+  if (nodes !== undefined && node !== undefined && nodes.total > 0 && whole) {
     const known = nodes.nodes.map(({ name }) => name);
     if (known.every((name) => name !== undefined) && !known.includes(node)) return true;
     if (isForeignBuild(answers.banners[0]?.value.version.build_hash, nodes.nodes)) return true;
@@ -148,7 +149,7 @@ export function readClusterFacts(answers: ClusterAnswers, mixed: boolean): Clust
     name: [...namesOf(answers)][0] ?? null,
     uuid: [...uuidsOf(answers)][0] ?? null,
     nodeName: banner?.value.name ?? null,
-    nodes: nodes?.value.total ?? stats?.value.nodes?.count?.total ?? health?.value.number_of_nodes ?? null,
+    nodes: countOfNodes(answers),
     httpAddresses: [...new Set(nodes?.value.nodes.flatMap(({ http }) => httpAddress(http)) ?? [])],
     totals: {
       indices: stats?.value.indices?.count ?? null,
@@ -159,6 +160,13 @@ export function readClusterFacts(answers: ClusterAnswers, mixed: boolean): Clust
     searchPermittedOn,
     evidence: refs(banner?.answered, stats?.answered, health?.answered, nodes?.answered),
   };
+}
+
+/** The nodes of a cluster; a list of which the end was not read counts only where nothing else says how many there are. */
+function countOfNodes({ nodes, stats, health }: ClusterAnswers): number | null {
+  const listed = nodes?.value.total ?? null;
+  const said = stats?.value.nodes?.count?.total ?? health?.value.number_of_nodes ?? null;
+  return nodes?.answered.answer.truncated === true ? (said ?? listed) : (listed ?? said);
 }
 
 /**
@@ -172,10 +180,12 @@ export function readProcessStart(answers: ClusterAnswers, mixed: boolean): Proce
   const { value, answered } = answers.nodes;
   const names = new Set(answers.banners.flatMap(({ value: { name } }) => name ?? []));
   const own = value.nodes.filter(({ name }) => name !== undefined && names.has(name));
-  if (own.length === 0 && value.total > value.nodes.length) return null;
+  const whole = value.total === value.nodes.length && !answered.answer.truncated;
+  if (own.length === 0 && !whole && (value.youngest === undefined || answered.answer.truncated)) return null;
   const candidates = own.length === 0 ? value.nodes : own;
+  const starts = candidates.map(({ started }) => started ?? Infinity);
   // A node that does not say when it started may be the youngest.
-  const latest = instant(Math.max(...candidates.map(({ started }) => started ?? Infinity)));
+  const latest = instant(Math.max(...starts, ...(own.length === 0 ? [value.youngest ?? -Infinity] : [])));
   if (latest === null) return null;
   const builtAt = oldestBuild(answers);
   return {

@@ -523,9 +523,9 @@ const further: readonly Step[] = [
     question: 'mapping-more',
     times: furtherRequests,
     needed: (sight) => mapped(sight) && !slowOrRefused(sight),
-    blanks: ({ conversation, reading }) => {
-      const listing = reading.answers.listing?.value;
-      const index = listing === undefined ? undefined : furtherIndices(listing)[times(conversation, 'mapping-more')];
+    blanks: (sight) => {
+      const listing = sight.reading.answers.listing?.value;
+      const [index] = listing === undefined ? [] : furtherIndices(listing, settled(sight));
       return index === undefined ? null : { index };
     },
   },
@@ -576,13 +576,22 @@ function monitors({ reading: { access, authenticity, identity, answers } }: Sigh
 /** Milliseconds after which an answer with fields is slow: the cluster has enough to do. */
 const slow = 2_000;
 
-/** The last question for fields got a slow or partial answer, or one without fields: no further one is put. */
+/** The indices whose fields were asked for, without those behind the end of an answer that was longer than what is read of it. */
+function settled({ conversation }: Sight): readonly string[] {
+  return answersTo(recordOf(conversation), 'mapping', 'mapping-more').flatMap((answered) =>
+    answered.answer.truncated
+      ? (fieldsOf(answered) ?? []).map(({ name }) => name)
+      : (answered.exchange.blanks['index']?.split(',') ?? []),
+  );
+}
+
+/** The last question for fields got a slow answer, or one without fields: no further one is put. */
 function slowOrRefused({ conversation }: Sight): boolean {
   const last = answersTo(recordOf(conversation), 'mapping', 'mapping-more').at(-1);
   const { exchanges } = conversation;
   const asked = exchanges.findLast(({ question }) => question === 'mapping' || question === 'mapping-more');
   if (last === undefined || last.exchange !== asked) return true;
-  return asked.ms > slow || last.answer.truncated || last.answer.status !== 200;
+  return asked.ms > slow || last.answer.status !== 200;
 }
 
 /** The fields of an index were shown. */

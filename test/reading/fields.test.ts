@@ -260,3 +260,22 @@ t.test('the one table of people is found though 70 kinds of indices are larger',
   t.equal(refused.fields?.looked.kindsTotal, 71, 'and it is said of how many');
   t.end();
 });
+
+t.test('the table of people is found though the mappings of the largest indices are longer than what is read', (t) => {
+  const beat = Object.fromEntries(
+    Array.from({ length: 9000 }, (_, i) => [`metric_${i}_of_a_beat`, { type: 'keyword' }]),
+  );
+  const logs = { mappings: { properties: beat } };
+  const people = { mappings: { properties: { sozialversicherungsnummer: { type: 'keyword' } } } };
+  const seen = surveyed(
+    manyKinds((names) =>
+      json(200, Object.fromEntries(names.map((name) => [name, name === 'bewohner' ? people : logs]))),
+    ),
+  );
+  const asked = seen.record.exchanges.filter(({ question }) => /^mapping/.test(question));
+  t.equal(asked.length, 4, 'four requests at most');
+  t.match(asked[0]?.outcome, { truncated: true });
+  t.strictSame(told(seen), ['national-id bewohner strong']);
+  t.equal(seen.fields?.complete, false);
+  t.end();
+});

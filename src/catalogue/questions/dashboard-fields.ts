@@ -11,7 +11,7 @@ export const question = {
   method: 'GET',
   path: '/api/index_patterns/_fields_for_wildcard?pattern={index}',
   askedOf: ['kibana', 'opensearch-dashboards'],
-  why: 'Shows by the names of the fields what kind of data one of the largest indices behind a dashboard holds; it is asked for three at most.',
+  why: 'Shows by the names of the fields what kind of data one index behind a dashboard holds; it is asked for three at most.',
   reveals: 'names and types of the fields of one index',
   traces: 'a request by the dashboard to the cluster behind it',
   cost: 'cheap',

@@ -8,7 +8,7 @@ export const question = {
   method: 'GET',
   path: '/api/directquery/dsl/indices.getFieldMapping?index={index}',
   askedOf: ['opensearch-dashboards'],
-  why: 'Shows by the names of the fields what kind of data the largest indices behind an OpenSearch Dashboards hold; no document is asked for.',
+  why: 'Shows by the names of the fields what kind of data the largest indices and those with telling names behind an OpenSearch Dashboards hold; no document is asked for.',
   reveals: 'names and types of the fields of up to 20 indices',
   traces: 'a request by the dashboard to the cluster behind it',
   cost: 'moderate',

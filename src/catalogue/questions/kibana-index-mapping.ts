@@ -8,7 +8,7 @@ export const question = {
   method: 'GET',
   path: '/api/index_management/mapping/{index}',
   askedOf: ['kibana'],
-  why: 'Shows by the names of the fields what kind of data one of the largest indices behind Kibana holds; it is asked for three at most.',
+  why: 'Shows by the names of the fields what kind of data one index behind Kibana holds; it is asked for three at most.',
   reveals: 'names and types of the fields of one index',
   traces: 'a request by Kibana to the cluster behind it',
   cost: 'cheap',

@@ -7,7 +7,7 @@ export const question = {
   method: 'GET',
   path: '/elasticsearch/{index}/_mapping?ignore_unavailable=true&filter_path=*.mappings.*.properties.**.type',
   askedOf: ['kibana'],
-  why: 'Shows by the names of the fields what kind of data the largest indices behind a Kibana 4 or 5 hold; no document is asked for.',
+  why: 'Shows by the names of the fields what kind of data the largest indices and those with telling names behind a Kibana 4 or 5 hold; no document is asked for.',
   reveals: 'names and types of the fields of up to 20 indices',
   traces: 'a request by Kibana to the cluster behind it',
   cost: 'moderate',

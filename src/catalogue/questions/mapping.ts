@@ -7,7 +7,7 @@ export const question: Question = {
   method: 'GET',
   path: '/{index}/_mapping?ignore_unavailable=true&filter_path=*.mappings.properties.**.type,*.mappings.*.properties.**.type',
   askedOf: ['elasticsearch', 'opensearch'],
-  why: 'Shows by the names of the fields what kind of data the largest indices hold: at most 20 are named, no document is asked for.',
+  why: 'Shows by the names of the fields what kind of data the largest indices and those with telling names hold: at most 20 are named, no document is asked for.',
   reveals: 'names and types of the fields of up to 20 indices',
   traces:
     'where refusals are audited (OpenSearch Security, audit.type internal_opensearch), one line in security-auditlog-*',
