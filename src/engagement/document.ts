@@ -74,7 +74,7 @@ export async function readSmallFile(
       }
       if (Math.max(bytes, size) > most) return refuse(messages().targets.file.tooLarge(Math.round(most / 1e6)));
       const read = Buffer.concat(chunks);
-      if (isPlainText(read)) return new TextDecoder('utf-8').decode(read);
+      if (isPlainText(read)) return withLineFeeds(new TextDecoder('utf-8').decode(read));
       const spot = firstNotUtf8(read, named.file);
       const { line, column } = spot;
       if (named.line > 0) return refuse(messages().targets.file.notUtf8From(line, column));
@@ -87,6 +87,11 @@ export async function readSmallFile(
     const meant = named.line === 0 ? meantBy(named.file) : null;
     return refuse(messages().targets.file.unreadable(systemError(error), meant));
   }
+}
+
+/** Lines may end in a bare CR (YAML 1.2, 5.4; old Macs, spreadsheets). Places in the text stay where they are. */
+function withLineFeeds(text: string): string {
+  return text.replace(/\r(?!\n)/g, '\n');
 }
 
 /** What a name on the command line is that is not a file's: an endpoint without its scheme, addresses, or null. */

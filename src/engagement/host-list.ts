@@ -112,7 +112,9 @@ async function* readLines(source: ListSource, onBytes: (bytes: Uint8Array) => vo
   };
   for await (const bytes of source.chunks()) {
     onBytes(bytes);
-    const pieces = (rest + decoder.decode(bytes, { stream: true })).split('\n');
+    const read = rest + decoder.decode(bytes, { stream: true });
+    // A CR at the end of what was read may be the half of a line end.
+    const pieces = read.split(read.includes('\r') ? /\r\n|\n|\r(?!$)/ : '\n');
     rest = pieces.pop() ?? '';
     if (pieces.length > 0) passed = 0;
     for (const piece of pieces) yield cut(piece);
@@ -223,9 +225,12 @@ export async function readHostList(
   };
 }
 
+/** A URL, or one host with a port or a path behind it; what follows the slash of a range is a number. */
+const withMore = /:\/\/|^(?:[^\s:/,;[\]]+|\[[^\]]*\])(?::\d+(?:[-/]\S*)?|\/\S*[^\d.\s]\S*)$/;
+
 /** What to write instead of a line, where a list differs from other places for hosts. */
 function insteadOf(line: string, { instead, meant }: Wrong): string {
-  if (line.includes('://')) return messages().targets.lists.hostAlone;
+  if (withMore.test(line)) return messages().targets.lists.hostAlone;
   return /[,;\s]/.test(line) && meant === undefined ? messages().targets.lists.oneOnALine : instead;
 }
 

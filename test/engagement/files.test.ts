@@ -592,3 +592,15 @@ t.test('a file that cannot be read', async (t) => {
   t.match(await readTargets(path('.'), { now: today }), { ok: false, mistakes: [{ message: /folder/ }] });
   t.match(await readTargets(path('a.yaml'), { now: today }), { ok: false, mistakes: [{ line: 1, message: /empty/ }] });
 });
+
+t.test('files may end their lines in a bare CR', async (t) => {
+  const cr = (text: string) => text.replaceAll('\n', '\r');
+  const declaration = await valid(
+    t,
+    cr(
+      `${engagement()}targets: [{ id: one, hosts: a.acme.example, ports: 9200 }]\ninclude:\n  - csv: more.csv\n    columns: { host: Name, port: Port }\n`,
+    ),
+    { files: { 'more.csv': cr('Name,Port\nb.acme.example,9201\n') } },
+  );
+  t.same((await placesOf(declaration)).map(shortPlace), ['a.acme.example:9200', 'b.acme.example:9201']);
+});

@@ -46,7 +46,8 @@ export const lists = {
   }),
   empty: { message: 'the list is empty', instead: 'write a host on each line' },
   /** Instead of what is advised for a host elsewhere. */
-  hostAlone: 'write the host alone; a URL goes into url: of a target, or on the command line',
+  hostAlone:
+    'write the host alone; for a port or a path of its own, name its URL on the command line instead of the list, or in url: of a target',
   oneOnALine: 'write one host on each line; for CSV see include:',
   changed: (file: string) => ({
     message: `${file} changed while it was being used`,
