@@ -128,7 +128,7 @@ function markedOnes(indices: readonly ListedIndex[]): ListedIndex[] {
 }
 
 /** Kinds whose names are read for what they tell. */
-const kindsRead = 20_000;
+const kindsRead = 50_000;
 
 /** The largest user index of each kind, in the order in which they are worth keeping: names that tell of persons first. */
 function largestOfKinds(bySize: readonly ListedIndex[]): ReadonlyMap<string, ListedIndex> {

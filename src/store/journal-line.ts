@@ -19,8 +19,11 @@ export interface LineRef {
   readonly line: number;
 }
 
-/** Largest line of an endpoint, in bytes before compression. */
-export const lineCap = 96 * 1024;
+/**
+ * Largest line of an endpoint, in bytes before compression: what is kept at most of a listing (31 KiB), nodes and clients (45 each),
+ * fields (39) and the rest of one cluster together, so that it is damage and not size that takes a body away.
+ */
+export const lineCap = 192 * 1024;
 
 /** Bodies up to this size, in characters, stay where larger ones can go: what decides a verdict is mostly short. */
 const smallBody = 2 * 1024;

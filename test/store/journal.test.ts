@@ -183,7 +183,7 @@ t.test('a record comes back from its line as it was', (t) => {
 });
 
 t.test('a huge line loses its largest bodies', (t) => {
-  const hostile = answer(200, { kind: 'json', value: 'x'.repeat(50_000) }, { a: ['y'.repeat(30_000)] });
+  const hostile = answer(200, { kind: 'json', value: 'x'.repeat(lineCap / 2) }, { a: ['y'.repeat(lineCap / 3)] });
   const huge = journalled(
     record({
       exchanges: [exchange({ outcome: hostile }), exchange({ outcome: wall }), exchange({ outcome: hostile })],
@@ -204,8 +204,8 @@ t.test('a huge line loses its largest bodies', (t) => {
 
 t.test('a huge line keeps what was asked first', (t) => {
   const large = (length: number): Exchange['outcome'] => answer(200, { kind: 'json', value: 'x'.repeat(length) });
-  const listing = exchange({ outcome: large(60_000) });
-  const fields = exchange({ outcome: large(30_000) });
+  const listing = exchange({ outcome: large(lineCap * 0.6) });
+  const fields = exchange({ outcome: large(lineCap * 0.3) });
   const { kept, json } = endpointLine(journalled(record({ exchanges: [listing, fields, fields] })));
   t.ok(Buffer.byteLength(json) <= lineCap);
   t.strictSame(kept.exchanges.slice(0, 2), [listing, fields], 'the largest is the listing, and stays');
