@@ -22,6 +22,7 @@ import { canonicalJson } from '../text/digest.js';
 import { nearest } from '../text/nearest.js';
 import { ownersOf, type OwnerRules, type Owners } from './owner.js';
 import type { EngagementPart } from './schema.js';
+import { unmatchedEntries } from './unmatched.js';
 import { scopeOf, type Scope, type ScopeEntry, type ScopeRules } from './scope.js';
 import {
   checkExceptions,
@@ -97,6 +98,8 @@ export interface Declaration {
   readonly owners: ReadonlyMap<string, OwnerRules>;
   /** Who is notified of how a run ended. */
   readonly notify: readonly Notify[];
+  /** What may be a slip of the pen, in words with file and line: what the scope excludes and nothing declares. */
+  readonly notices: readonly string[];
   readonly declared: RunInfo['declared'];
   /** The owner of the place's most specific target. */
   ownerOf(place: Pick<Place, 'targets'>): OwnerRules | null;
@@ -247,6 +250,13 @@ async function declarationOf(
   if (mistakes.found.length > 0)
     return { ok: false, mistakes: inOrder(files.names, mistakes.found), notify: toNotify, engagement };
 
+  // URLs and lists of the command line are a part of what may be declared: an entry may be meant for the rest.
+  const unmatched = written === null || given.entries.length > 0 ? [] : await unmatchedEntries(exclude, groups, fixed);
+  const notices = unmatched.slice(0, mostNotices).map((position) => {
+    const spot = written?.spot(['scope', 'exclude', position]) ?? argument(file);
+    return messages().targets.scope.excludesNothing(lineOf(spot), exclude[position]?.text ?? '');
+  });
+
   const all = [...targets.values()];
   const rules = new Map<string, OwnerRules>();
   for (const { owner } of all) if (owner !== null) rules.set(owner, owners.find(owner, null));
@@ -302,6 +312,7 @@ async function declarationOf(
       accepted,
       owners: rules,
       notify,
+      notices,
       declared: {
         ...scopeTexts,
         ...tls.declared,
@@ -344,6 +355,9 @@ function contactsOf(
 
 // For the coverage box; a file may declare a hundred thousand.
 const mostNames = 1000;
+
+/** Notices that are given of one file: more of a kind have one cause. */
+const mostNotices = 10;
 
 /** What is wrong with a host, with its place in the declaration; remembers whether any is beyond loopback. */
 function hostChecker(scope: ScopeRules, fixed: Fixed, loopbackOnly: boolean) {

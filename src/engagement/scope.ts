@@ -87,6 +87,8 @@ function entriesOf(entries: readonly ScopeEntry[], also: readonly Address[] = []
 
 const yes: Permission = { allowed: true };
 
+const { refused } = inEnglish;
+
 /** The journal keeps why, in English whatever the language. */
 function no(why: string): Permission {
   return { allowed: false, why };
@@ -166,24 +168,25 @@ function build(parts: ScopeParts, alsoExcluded: readonly Address[]): ScopeRules 
     excludesAnything: exclude.length > 0 || alsoExcluded.length > 0,
     mayAsk: (host, text) => {
       const address = readAddress(text);
-      if (address === null) return no('this is not an IP address');
+      if (address === null) return no(refused.notAnAddress);
       const literal = readAddress(host);
-      if (literal !== null && !same(literal, address)) return no('this is another address than the declared one');
+      if (literal !== null && !same(literal, address)) return no(refused.otherAddress);
       const known = fixed.get(host);
-      if (known?.includes(writeAddress(address)) === false) return no('the file fixes another address for this name');
+      if (known?.includes(writeAddress(address)) === false) return no(refused.otherFixed);
       const found = ofHost(host, address);
       if (found.standing === 'never') return no(inEnglish.neverAsked(found.why).message);
-      if (found.standing === 'excluded') return no(`its ${found.by} is excluded`);
-      if (!declares(host, literal)) return no('this host is not declared');
+      if (found.standing === 'excluded')
+        return no(found.by === 'name' ? refused.excludedName : refused.excludedAddress);
+      if (!declares(host, literal)) return no(refused.notDeclared);
       if (isLoopback(address)) {
         const declared =
           isLocalName(host) ||
           known !== undefined ||
           declares(writeAddress(address), address) ||
           included?.hasAddress(address) === true;
-        if (!declared) return no('a loopback address is asked only where the file declares it');
+        if (!declared) return no(refused.loopback);
       } else if (loopbackOnly) {
-        return no('without an engagement only loopback may be asked');
+        return no(refused.noEngagement);
       }
       return found.standing === 'outside' ? no(inEnglish.outside('address').message) : yes;
     },

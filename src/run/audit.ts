@@ -167,6 +167,7 @@ export async function auditNarrowed(
     }
     for (const damage of run.before?.damage ?? []) notice(words.damaged(damageText(damage)));
     if (run.ledgerDamage !== null) notice(run.ledgerDamage);
+    for (const text of declaration.notices) notice(text);
     if (isOdd(declaration)) {
       const { name, exposure } = declaration.engagement.vantage;
       notice(words.loopbackFromOutside(name, exposure));

@@ -4,6 +4,7 @@ import type { Blackout, Permission } from '../engagement/index.js';
 import { rememberingOpenAt } from '../engagement/window.js';
 import { speak } from '../languages/index.js';
 import { judgeRecord, nameMask } from '../judge/index.js';
+import { scope as inEnglish } from '../messages/en/targets/rules.js';
 import type { EndpointRecord } from '../model/exchange.js';
 import { openHttpClient, type OpenAt } from '../net/index.js';
 import { pace } from '../net/limits.js';
@@ -45,7 +46,7 @@ function work(
     ...client,
     scope: {
       mayAsk: (host, address) =>
-        permissions.get(`${host} ${address}`)?.permission ?? { allowed: false, why: 'the run did not name it' },
+        permissions.get(`${host} ${address}`)?.permission ?? { allowed: false, why: inEnglish.refused.notNamed },
     },
     limits,
     openAt: (instant) => hours([], instant),

@@ -264,3 +264,19 @@ t.test('running out of file descriptors is named', async (t) => {
   }
   t.ok(named > 0);
 });
+
+t.test('plan and audit name what the scope excludes and nothing declares', async (t) => {
+  const folder = t.testdir({
+    'targets.yaml': [
+      'engagement:',
+      '  id: ACME-1',
+      '  scope: { exclude: [127.99.7.9] }',
+      'targets: [{ id: one, hosts: 127.99.7.1, ports: 9 }]',
+      '',
+    ].join('\n'),
+  });
+  for (const command of [['plan'], ['plan', '--json'], ['audit', '--no-notify']]) {
+    const { stderr } = await commandLine([...command, 'targets.yaml'], folder);
+    t.match(stderr, /targets\.yaml:3: `127\.99\.7\.9`/, command.join(' '));
+  }
+});

@@ -216,3 +216,57 @@ t.test('URLs on the command line', async (t) => {
   t.equal(one.declaration.count(), 1, 'the URL alone is asked');
   t.match(await declareUrls(['http://127.0.0.1'], { targets: ['a'] }), { ok: false, mistakes: [{ file: '--target' }] });
 });
+
+t.test('what the scope excludes and nothing declares is named with its line', async (t) => {
+  const files = { 'list.txt': 'es-9.acme.example\n10.3.0.7\n' };
+  const targetLines = [
+    'targets:',
+    '  - { id: net, hosts: [10.0.0.0/24, "2001:db8::/120", "n[1-3].acme.example", es.acme.example] }',
+    '  - { id: fixed, hosts: { name: db.dmz.example, address: 10.1.1.1 } }',
+    '  - { id: list, hostsFrom: list.txt }',
+    '',
+  ].join('\n');
+  const noticed = async (entries: readonly string[]) => {
+    const yaml = `${engagement(`scope: { exclude: ${JSON.stringify(entries)} }`)}${targetLines}`;
+    const { notices } = await valid(t, yaml, { files });
+    return notices.map((notice) => /`(.*)`/.exec(notice)?.[1]);
+  };
+  const matching = [
+    '10.0.0.9',
+    '10.0.0.128/25',
+    '10.0.0.0/8',
+    '2001:db8::5',
+    'n2.acme.example',
+    'n[3-9].acme.example',
+    '*.acme.example',
+    'es.acme.example',
+    '*.dmz.example',
+    'db.dmz.example',
+    '10.1.1.1',
+    'es-9.acme.example',
+    'es-[1-9].acme.example',
+    '10.3.0.0/16',
+  ];
+  for (const entry of matching) t.same(await noticed([entry]), [], entry);
+  const slips = [
+    '10.0.1.9',
+    '10.2.0.0/16',
+    '2001:db9::5',
+    'n4.acme.example',
+    'n[4-9].acme.example',
+    '*.acme.exmaple',
+    'acme.example',
+    'es-8.acme.example',
+    '10.1.1.2',
+  ];
+  t.same(await noticed(['es.acme.example', ...slips]), slips);
+  const { notices } = await valid(
+    t,
+    engagement('scope:', '  exclude:', '    - 10.0.0.9', '    - 10.0.9.9') + targetLines,
+    {
+      files,
+    },
+  );
+  t.equal(notices.length, 1);
+  t.match(notices[0], /:10: `10\.0\.9\.9`/);
+});

@@ -19,6 +19,7 @@ interface PlanCommandOptions extends DeclareOptions {
 /** `leftopen plan`: what would be asked of whom, and why; sends nothing. */
 export async function plan(targets: readonly string[], options: PlanCommandOptions): Promise<number> {
   const declaration = await declare(targets, options);
+  for (const text of declaration.notices) process.stderr.write(`${text}\n`);
   const resolve = options.resolve === true;
   if (options.endpoints === true) {
     const format = options.json === true ? JSON.stringify : formatPlanned;

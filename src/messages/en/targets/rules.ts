@@ -103,6 +103,22 @@ export const scope = {
     message: 'the engagement does not cover this host',
     instead: 'add it to scope.include of the engagement if the authorisation covers it',
   },
+  /** `at`: file and line. Names are not looked up for it. */
+  excludesNothing: (at: string, entry: string): string =>
+    `${at}: \`${entry}\` in scope.exclude matches no declared host; check its spelling, unless it is meant for what a name resolves to`,
+  /** Why an address may not be asked; the journal keeps it, in English whatever the language. */
+  refused: {
+    notAnAddress: 'this is not an IP address',
+    otherAddress: 'this is another address than the declared one',
+    otherFixed: 'the file fixes another address for this name',
+    excludedName: 'its name is excluded',
+    excludedAddress: 'its address is excluded',
+    notDeclared: 'this host is not declared',
+    loopback: 'a loopback address is asked only where the file declares it',
+    noEngagement: 'without an engagement only loopback may be asked',
+    /** Said by a worker thread. */
+    notNamed: 'the run did not name it',
+  },
   excludedControl: {
     message: 'a control that is excluded can never answer',
     instead: 'name one that may be asked',
