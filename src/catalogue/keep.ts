@@ -64,6 +64,9 @@ const presenceOnly = new Set([
 const headerLength = 300;
 const linesPerHeader = 6;
 
+/** Of `Set-Cookie` only names are kept; that of a balancer or a login may come after thirty others. */
+const cookiesKept = 40;
+
 /** The headers of an answer that are kept, names in lower case, each line cleaned and without secrets. */
 export function keepHeaders(
   question: Question,
@@ -73,7 +76,10 @@ export function keepHeaders(
   for (const [name, lines] of Object.entries(headers)) {
     const lower = name.toLowerCase();
     if (!keptHeaders.has(lower) && !question.keep.headers.includes(lower)) continue;
-    kept[lower] = lines.slice(0, linesPerHeader).map((line) => keepLine(lower, line));
+    kept[lower] =
+      lower === 'set-cookie'
+        ? [...new Set(lines.map((line) => keepLine(lower, line)))].slice(0, cookiesKept)
+        : lines.slice(0, linesPerHeader).map((line) => keepLine(lower, line));
   }
   return kept;
 }

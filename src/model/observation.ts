@@ -251,6 +251,8 @@ export interface DashboardFacts {
   readonly setupEvidence: EvidenceRefs;
   /** Names of spaces and titles of saved objects, at most 50 each. */
   readonly spaces: readonly string[];
+  /** Spaces listed, `atLeast` so many where the end of the list was not read; null where none was. */
+  readonly spacesTotal: { readonly number: number; readonly atLeast: boolean } | null;
   readonly savedObjects: readonly string[];
   /** Total of saved objects said. */
   readonly savedObjectsTotal: number | null;

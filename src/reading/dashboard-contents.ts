@@ -238,7 +238,7 @@ const consoles = ['kibana-console-config', 'dashboards-console-config'] as const
 /** Names of spaces and titles of saved objects. */
 export function readTitles(
   record: EndpointRecord,
-): Pick<DashboardFacts, 'spaces' | 'savedObjects' | 'savedObjectsTotal' | 'contentsEvidence'> {
+): Pick<DashboardFacts, 'spaces' | 'spacesTotal' | 'savedObjects' | 'savedObjectsTotal' | 'contentsEvidence'> {
   const read = (id: string) => {
     const answered = answerTo(record, id);
     const found = kept(answered, optional(keptTitles));
@@ -248,6 +248,7 @@ export function readTitles(
   const objects = read('dashboard-saved-objects') ?? read('kibana-data-views') ?? read('dashboard-saved-objects-total');
   return {
     spaces: spaces?.titles ?? [],
+    spacesTotal: spaces === null ? null : { number: spaces.total, atLeast: spaces.answered?.answer.truncated === true },
     savedObjects: objects?.titles ?? [],
     savedObjectsTotal: objects?.total ?? null,
     contentsEvidence: refs(spaces?.answered, objects?.answered),

@@ -72,7 +72,8 @@ export function readPower(record: EndpointRecord, cluster: ClusterReading): Powe
   if (access.state !== 'open') return null;
   const ground = groundOf(record, cluster);
   const own = ownPrivileges(record);
-  const toldBy = refs(answerTo(record, 'own-privileges'));
+  const told = answerTo(record, 'own-privileges');
+  const toldBy = refs(told);
   const settings = answerTo(record, 'cluster-settings');
   // answers of backends that do not agree are never joined
   const said = access.mixed ? null : kept(settings, parseClusterSettings);
@@ -89,7 +90,7 @@ export function readPower(record: EndpointRecord, cluster: ClusterReading): Powe
           : access.caller.evidence,
     writes: own?.writes ?? [],
     reconfigures: ground !== null && (ground.kind !== 'privileges' || own?.reconfigures === true),
-    mayNotDelete: ground === null && own?.deletes.length === 0 ? toldBy : null,
+    mayNotDelete: ground === null && own?.deletes.length === 0 && told?.answer.truncated === false ? toldBy : null,
     namesRequired:
       said?.namesRequired !== undefined
         ? { on: said.namesRequired, source: 'said' }

@@ -196,3 +196,19 @@ t.test('a class of data is found behind any number of fields', (t) => {
   }
   t.end();
 });
+
+t.test('the cookie of a balancer or a login is seen among thirty others', (t) => {
+  const others = numbers(30).map((i) => `visitor_${i}=${i}; Path=/`);
+  const same = numbers(200).map(() => 'again=1');
+  const lines = [...same, ...others, 'BIGipServerpool=1.2.3', 'sid=Fe26.2**secret'];
+  const found = keepAnswer(questionById('root'), {
+    status: 200,
+    headers: { 'Set-Cookie': lines },
+    body: Buffer.from('{}'),
+    truncated: false,
+  }).headers['set-cookie'];
+  t.equal(found?.length, 33);
+  t.ok(found?.includes('BIGipServerpool='));
+  t.ok(found?.includes('sid=Fe26.2'));
+  t.end();
+});

@@ -63,6 +63,29 @@ const providers = (...types: readonly string[]): Reply => ({
   },
 });
 
+t.test('all spaces of a list are counted, and a list that was cut says so', (t) => {
+  const listed = (count: number) =>
+    surveyed(
+      dashboard(
+        {
+          'dashboard-status': status,
+          'kibana-spaces': {
+            status: 200,
+            headers: kibana,
+            body: Array.from({ length: count }, (_, i) => ({ id: `s${i}`, name: `Space ${i}`, disabledFeatures: [] })),
+          },
+        },
+        ownNotFound,
+      ),
+      { endpoint: { port: 5601 } },
+    );
+  t.match(listed(5000), { access: { state: 'open' }, dashboard: { spacesTotal: { number: 5000, atLeast: false } } });
+  const cut = listed(20_000);
+  t.match(cut, { access: { state: 'open' }, dashboard: { spacesTotal: { atLeast: true } } });
+  t.ok((cut.dashboard?.spacesTotal?.number ?? 0) > 5000);
+  t.end();
+});
+
 t.test('a read of contents that was not denied: what is in front does not guard', (t) => {
   const reads = ['kibana-spaces', 'dashboard-saved-objects', 'kibana-data-views'];
   const behind = (reply: Reply): Responder =>

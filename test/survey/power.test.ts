@@ -174,6 +174,12 @@ t.test('what an anonymous user may change, by its role or as the server says', (
     indices: [{ names: ['orders-*'], privileges: ['monitor', 'read', 'view_index_metadata'] }],
   });
   t.same(told.power?.mayNotDelete, [asked(told).indexOf('own-privileges')]);
+  const readers = Array.from({ length: 5000 }, (_, i) => ({ names: [`tenant-${i}-of-many`], privileges: ['read'] }));
+  const cut = visitor(['visitor_read'], {
+    cluster: ['monitor'],
+    indices: [...readers, { names: ['*'], privileges: ['all'] }],
+  });
+  t.match(cut.power, { ground: null, mayNotDelete: null }, 'what comes after the end of what is read may let it');
   t.equal(told.power?.ground, null);
   t.notOk(asked(told).includes('cluster-settings'));
 

@@ -69,13 +69,15 @@ export const check: Check<Facts> = {
         const { access, dashboard } = observations;
         const inner = dashboard?.cluster ?? null;
         const titles = names(dashboard?.savedObjects ?? [], 5, dashboard?.savedObjectsTotal ?? undefined);
-        const spaces = dashboard?.spaces ?? [];
+        const spaces = dashboard?.spacesTotal ?? null;
         return paragraph(
           answeredAs(observations, context),
           letPastLogin(observations)
             ? 'It has a login of its own, but let us in without credentials. Either something in front of it logs every caller in, or one of several servers at this address has no login.'
             : 'It requires no login.',
-          spaces.length === 0 ? null : `It lists ${counted(spaces.length, 'space', 'spaces')}.`,
+          spaces === null || spaces.number === 0
+            ? null
+            : `It lists ${spaces.atLeast ? 'at least ' : ''}${counted(spaces.number, 'space', 'spaces')}.`,
           titles === null ? null : `It lists its saved objects: ${titles}.`,
           holds(inner, 'Through it, its cluster shows'),
           searched(inner),

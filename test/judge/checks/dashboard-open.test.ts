@@ -28,6 +28,18 @@ judgesAs(t, check, [
     remedy: /xpack\.security\.enabled: true.*kibana_system/,
   },
   {
+    name: 'more spaces than are named',
+    observations: openKibana({
+      dashboard: {
+        spaces: Array.from({ length: 50 }, (_, i) => `space-${i}`),
+        spacesTotal: { number: 5000, atLeast: true },
+      },
+    }),
+    verdict: 'fail',
+    severity: 'critical',
+    says: [/at least 5,000 spaces/],
+  },
+  {
     name: 'from inside',
     observations: openKibana(),
     context: contextFrom('internal'),
