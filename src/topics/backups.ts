@@ -31,6 +31,8 @@ export interface BackupFacts {
     /** Status of the answer. */
     readonly status: number;
     readonly total: number;
+    /** True where the end of the list was not read: `total` and `succeeded` are lower bounds. */
+    readonly atLeast: boolean;
     readonly succeeded: number;
     /** End of the newest one that succeeded. */
     readonly lastSuccessAt: string | null;
@@ -55,11 +57,15 @@ export function parseSnapshots(value: unknown): z.infer<typeof snapshots> | null
 
 const snapshotsShape = z.array(row);
 
-/** Counts the rows of `_cat/snapshots/{repository}`. Only full successes count: a partial one lacks shards. */
-export function keepSnapshots(value: unknown): Json | null {
+/**
+ * Counts the rows of `_cat/snapshots/{repository}`. Only full successes count: a partial one lacks shards. Of a list that was cut
+ * and has the oldest first, as lines before 5.1 have it, the newest are missing: it shows nothing of them.
+ */
+export function keepSnapshots(value: unknown, cut = false): Json | null {
   const parsed = snapshotsShape.safeParse(value);
   if (!parsed.success || !parsed.data.every(({ status }) => status !== undefined)) return null;
   const ends = parsed.data.flatMap(({ status, end_epoch: end }) => (status === 'SUCCESS' ? [(end ?? 0) * 1000] : []));
+  if (cut && (ends[0] ?? 0) < (ends.at(-1) ?? 0)) return null;
   return plain({
     total: parsed.data.length,
     succeeded: ends.length,
@@ -141,6 +147,7 @@ export const topic = defineTopic({
               readable: snapshots !== null ? 'yes' : cannotRead(asked.answer) ? 'no' : 'unknown',
               status: asked.answer.status,
               total: snapshots?.total ?? 0,
+              atLeast: asked.answer.truncated,
               succeeded: snapshots?.succeeded ?? 0,
               lastSuccessAt: instant(snapshots?.lastSuccess),
               evidence: refs(asked),
@@ -150,15 +157,17 @@ export const topic = defineTopic({
   names: () => [],
   shows: ({ repositories, snapshots }, texts) => [
     [repositories?.evidence, repositories === null ? null : texts.repositories(repositories.total)],
-    [snapshots?.evidence, snapshots?.readable === 'yes' ? texts.snapshots(snapshots.total, snapshots.succeeded) : null],
+    [snapshots?.evidence, snapshots?.readable === 'yes' ? texts.snapshots(snapshots) : null],
   ],
   texts: {
     en: {
       unknown: 'its snapshots were not requested',
       repositories: (total: number): string =>
         `lists ${countedOrNo(total, 'snapshot repository', 'snapshot repositories')}`,
-      snapshots: (total: number, succeeded: number): string =>
-        `lists ${countedOrNo(total, 'snapshot')}${total === 0 ? '' : `, ${count(succeeded)} of them complete`}`,
+      snapshots({ total, atLeast, succeeded }: { total: number; atLeast: boolean; succeeded: number }): string {
+        const of = atLeast ? 'of those read' : 'of them';
+        return `lists ${atLeast ? 'at least ' : ''}${countedOrNo(total, 'snapshot')}${total === 0 ? '' : `, ${count(succeeded)} ${of} complete`}`;
+      },
     },
   },
 });

@@ -53,6 +53,7 @@ t.test('obstacles to a change are asked about after the verdict, and only then',
       readable: 'yes',
       status: 200,
       total: 3,
+      atLeast: false,
       succeeded: 2,
       lastSuccessAt: '2026-11-25T22:02:23.000Z',
       evidence: [asked(seen).indexOf('snapshots')],
@@ -118,6 +119,17 @@ t.test('snapshots are requested from one repository on disk, and from no other',
   );
   t.match(both.topics.backups?.snapshots, { repository: 'second', readOnly: true, total: 0, lastSuccessAt: null });
   t.equal(asked(both).filter((id) => id === 'snapshots').length, 1);
+
+  const ends = Array.from({ length: 9000 }, (_, i) => ({
+    status: 'SUCCESS',
+    end_epoch: String(1_790_000_000 - i * 3600),
+  }));
+  const read = (rows: readonly object[]) =>
+    withRepositories({ nightly: { type: 'fs' } }, { '/_cat/snapshots/nightly': json(200, rows) }).topics.backups
+      ?.snapshots;
+  t.match(read(ends), { readable: 'yes', atLeast: true, lastSuccessAt: '2026-09-21T14:13:20.000Z' });
+  t.match(read(ends.toReversed()), { readable: 'unknown', lastSuccessAt: null }, 'the newest were not read');
+  t.match(read(ends.slice(0, 100)), { readable: 'yes', atLeast: false, total: 100 });
 
   const broken = withRepositories(
     { nightly: { type: 'fs' } },

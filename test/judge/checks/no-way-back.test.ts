@@ -45,6 +45,7 @@ const snapshots = (more: Partial<NonNullable<BackupFacts['snapshots']>> = {}): B
   status: 200,
   total: 3,
   succeeded: 2,
+  atLeast: false,
   lastSuccessAt: yesterday,
   evidence: [6],
   ...more,
