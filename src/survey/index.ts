@@ -318,6 +318,8 @@ function* follow(conversation: Conversation): Generator<Ask, void, Exchange> {
 
 function isBasePath(conversation: Conversation, basePath: string): boolean {
   if (basePath === conversation.basePath || basePath === '') return false;
+  // Behind one proxy, what is next to the declared path may belong to someone else.
+  if (!basePath.startsWith(`${conversation.endpoint.basePath}/`)) return false;
   const segments = basePath.slice(1).split('/');
   return (
     segments.length <= 4 && segments.every((segment) => baseSegment.test(segment)) && denied(`${basePath}/`) === null

@@ -153,6 +153,15 @@ export const rules: readonly PromiseRule[] = [
     part: 'another host or port',
   },
   {
+    id: 'redirects-below',
+    promise: 'A redirect that leads out of the declared path is not followed.',
+    place: 'src/survey/index.ts',
+    rule: 'if (!basePath.startsWith(`${conversation.endpoint.basePath}/`)) return false;',
+    without: '',
+    test: 'test/survey/redirects.test.ts',
+    part: 'out of the declared path',
+  },
+  {
     id: 'data-sources',
     promise: 'A dashboard is made to connect only to what is declared at that very port.',
     place: 'src/run/endpoint-asker.ts',

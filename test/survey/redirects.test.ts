@@ -48,3 +48,24 @@ t.test('a redirect to another host or port is not followed', (t) => {
   );
   t.end();
 });
+
+t.test('a redirect that leads out of the declared path is not followed', (t) => {
+  const askedFrom = (location: string) =>
+    runSurvey(serve({ '/': { status: 302, headers: { location } } }, { status: 302, headers: { location } }), {
+      endpoint: { basePath: '/ours' },
+    }).exchanges.map(({ path }) => path);
+  for (const location of [
+    '/quarry/',
+    '/quarry/app/login',
+    '/ours-not/app/home',
+    '/quarry/ours/app/home',
+    '/ours/../quarry/',
+  ])
+    t.strictSame(
+      askedFrom(location).filter((path) => !path.startsWith('/ours/')),
+      [],
+      location,
+    );
+  t.ok(askedFrom('/ours/deeper/app/login').some((path) => path.startsWith('/ours/deeper/')));
+  t.end();
+});
