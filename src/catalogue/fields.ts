@@ -70,7 +70,7 @@ function fill(names: readonly string[], most: number): { readonly taken: string[
 
 /**
  * The indices whose fields are worth asking for, as a path contains them: the user's largest, then of each kind one, names that
- * tell of persons first, then the others by size. Null where there is none.
+ * tell of persons first, then the others by size. In the path the largest of each kind come first. Null where there is none.
  *
  * @param most how many at most
  */
@@ -79,8 +79,10 @@ export function largestIndices(names: Names, most = indicesAtMost): string | nul
   const kinds = inOrderOfKinds(names);
   const [largest = ''] = usable;
   const first = [...usable.slice(0, 1), ...kinds.filter((name) => name !== largest)];
-  const { taken } = fill([...first, ...usable.filter((name) => !first.includes(name))], most);
-  return taken.length === 0 ? null : taken.join(',');
+  const others = usable.filter((name) => !first.includes(name));
+  const taken = new Set(fill([...first, ...others], most).taken);
+  const inOrder = [...firstOfKinds(usable), ...others].filter((name) => taken.has(name));
+  return inOrder.length === 0 ? null : inOrder.join(',');
 }
 
 /** Requests for fields besides the first one, at most. */

@@ -120,6 +120,9 @@ t.test('a listing keeps one of each kind, however many logs there are', (t) => {
   );
   t.equal(largestIndices(many)?.split(',')[0], kinds[499]?.name, 'the largest is asked for first');
   t.ok(largestIndices(many)?.split(',').includes('patient_records'), 'and that one with it');
+  const few = { list: ['logs-2', 'logs-1', 'stock', 'patients'].map((name) => ({ name })) };
+  t.equal(largestIndices(few), 'logs-2,stock,patients,logs-1', 'where all fit, the largest of each kind come first');
+  t.equal(largestIndices(few, 2), 'logs-2,patients');
   t.equal(furtherIndices(many).length, 3);
   t.end();
 });
