@@ -49,8 +49,8 @@ export function clean(text: string, max: number): string {
 const unfinished = /(:\/\/)[^\s@]*$/;
 
 /**
- * {@link clean} and without secrets; of a text that quotes documents nothing is left. They are looked for once their names contain nothing invisible any more, and before the
- * text is cut, which could take away the sign that they are some.
+ * {@link clean} and without secrets; of a text that quotes documents nothing is left. Secrets are looked for once their names contain
+ * nothing invisible any more, and before the text is cut, which could take away the sign that they are some.
  */
 export function harmless(text: string, max: number): string {
   if (quotesDocuments(text)) return mark;

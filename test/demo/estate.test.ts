@@ -33,6 +33,18 @@ const truth: Readonly<Record<string, Pick<EndpointSummary, 'state' | 'product' |
   retired: { state: 'unreachable', product: null, access: 'silent' },
 };
 
+/** The kinds of data that the fields of each open cluster show. */
+const held: Readonly<Record<string, string>> = {
+  archive: 'bank-account birth-date device email health person-name phone postal-address',
+  catalogue: 'email postal-address',
+  clinics: 'bank-account birth-date credential device email health person-name phone postal-address',
+  'depots-dashboard': 'bank-account email national-id person-name phone postal-address',
+  orders: 'bank-account email postal-address',
+  'parcels-dashboard': 'email person-name postal-address',
+  permits: 'bank-account birth-date device email health national-id person-name phone postal-address',
+  telemetry: 'device email person-name phone postal-address',
+};
+
 t.test('every endpoint of the estate is identified', async (t) => {
   const folder = mkdtempSync(join(tmpdir(), 'leftopen-estate-'));
   const up = await openEstate();
@@ -59,6 +71,20 @@ t.test('every endpoint of the estate is identified', async (t) => {
   for (const { target } of estate) t.match(seen.get(target), { ...truth[target] }, target);
   const findings = [];
   for await (const finding of result.findings()) findings.push(finding);
+  const classes = findings.flatMap(({ target, classes }) =>
+    classes.length === 0
+      ? []
+      : [
+          [
+            target,
+            classes
+              .map((one) => one.class)
+              .toSorted()
+              .join(' '),
+          ],
+        ],
+  );
+  t.same(Object.fromEntries(classes), held);
   const gateways = findings.filter(({ check }) => check === 'dashboard-gateway');
   // A city whose departments all hold the same data would not be much of an example.
   const entered = findings.flatMap(({ contents }) =>
