@@ -288,6 +288,7 @@ t.test('of what holds documents, no text is kept, whatever the response', (t) =>
       JSON.stringify(one),
       `x ${JSON.stringify(one)}`,
       `<pre>${JSON.stringify(found)}`,
+      `<title>cAnArY</title><pre>${JSON.stringify(found)}`,
     ])
       for (const headers of [{}, { 'content-type': ['text/html'] }])
         t.notMatch(JSON.stringify(keep(id, body, { headers })), /cAnArY/, `${id}: ${body.slice(0, 20)}`);
