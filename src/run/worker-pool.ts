@@ -21,8 +21,8 @@ const stopWithin = 1_200;
 /** Workers of a run that are replaced after a bug ended them. */
 const replacedAtMost = 10;
 
-/** Megabytes of a worker's young generation, as in the main thread (`cli/memory.ts`). */
-const youngMegabytes = 8;
+/** Megabytes of a worker's young generation, as in the main thread (`threads/heap.ts`). */
+const youngMegabytes = 4;
 
 interface WorkerPoolOptions extends Pick<AskOptions, 'techniques' | 'now'>, Pick<Workers, 'count' | 'file' | 'before'> {
   /** Visits under way at once, over all workers. */
