@@ -54,7 +54,8 @@ t.test('the start of the node that answered, or the latest that may have', (t) =
   t.equal(start({ started: 1e12 }, {}), null, 'no name, and one does not say');
   t.equal(start(), null);
   const many = Array.from({ length: 130 }, (_, i) => ({ started: 1e12 + i }));
-  t.equal(start(...many), null, 'the youngest may be one that was not kept');
+  t.equal(start(...many), iso(1e12 + 129), 'the youngest is one that is not kept');
+  t.equal(start(...many, {}), null, 'the youngest may be one that is not kept and does not say');
   t.equal(start({ name: 'node-1', started: 1e12 }, ...many), iso(1e12));
   t.end();
 });
