@@ -5,7 +5,7 @@ import { isMainThread, type Worker } from 'node:worker_threads';
 
 /**
  * By how much the heap may grow, in percent of what is alive, before V8 collects. By itself it lets 50 MB grow to 200. 30 would take 4 MiB
- * more, and some 4 % less CPU time.
+ * more, and less CPU time (docs/performance.md).
  */
 const growth = 20;
 
@@ -14,7 +14,7 @@ const growthOfRecord = 10;
 
 /**
  * Bytes of the young generation. By itself V8 lets it grow to 32 MiB, for no less work here than 8 make; 4 take 7 MiB less, and
- * some 4 % more CPU time.
+ * more CPU time (docs/performance.md).
  */
 const young = 4 * 1024 * 1024;
 
