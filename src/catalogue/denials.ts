@@ -2,7 +2,8 @@
 import type { Answer } from '../model/exchange.js';
 import { said } from './exchanges.js';
 
-const types: ReadonlySet<string> = new Set(['cluster_block_exception', 'index_closed_exception']);
+/** Types of the errors that say that an index is blocked or closed. */
+const blocked: ReadonlySet<string> = new Set(['cluster_block_exception', 'index_closed_exception']);
 
 /** The same before 2.0, as one line. */
 const oldWords = /^(?:ClusterBlockException|IndexClosedException)\[/;
@@ -28,7 +29,7 @@ export function deniesEveryone(answer: Answer): boolean {
   if ((status !== 401 && status !== 403) || body.kind !== 'error') return false;
   if (notOffered.test(said(answer))) return true;
   return (
-    status === 403 && (types.has(body.type ?? '') || oldWords.test(said(answer)) || notLicensed.test(said(answer)))
+    status === 403 && (blocked.has(body.type ?? '') || oldWords.test(said(answer)) || notLicensed.test(said(answer)))
   );
 }
 

@@ -154,22 +154,23 @@ interface IndexFields {
 function sharedOut(indices: readonly IndexFields[]): readonly (IndexFields & { readonly total: number })[] {
   const all = indices.map(({ fields }) => fields);
   const fits = all.reduce((sum, { length }) => sum + length, 0) <= fieldsAtMost;
+  const shares = fits ? all : newWordsFirst(all);
+  return indices.map((index, at) => ({ ...index, fields: shares[at] ?? [], total: index.fields.length }));
+}
+
+function newWordsFirst(all: readonly (readonly Field[])[]): readonly (readonly Field[])[] {
   const seen = new Set<string>();
-  const [fresh, others] = fits
-    ? [all, all.map(() => [])]
-    : [all.map((fields) => fields.filter((field) => isNew(field, seen))), all.map((fields) => fields)];
-  const first = firstOf(fresh, fieldsAtMost);
-  const taken = first.map((fields) => new Set(fields));
-  const left = fieldsAtMost - first.reduce((sum, { length }) => sum + length, 0);
-  const more = firstOf(
-    others.map((fields, at) => fields.filter((field) => taken[at]?.has(field) !== true)),
-    left,
+  const first = firstOf(
+    all.map((fields) => fields.filter((field) => isNew(field, seen))),
+    fieldsAtMost,
   );
-  return indices.map((index, at) => ({
-    ...index,
-    fields: [...(first[at] ?? []), ...(more[at] ?? [])],
-    total: index.fields.length,
-  }));
+  const left = fieldsAtMost - first.reduce((sum, { length }) => sum + length, 0);
+  const others = all.map((fields, at) => {
+    const taken = new Set(first[at]);
+    return fields.filter((field) => !taken.has(field));
+  });
+  const more = firstOf(others, left);
+  return all.map((_, at) => [...(first[at] ?? []), ...(more[at] ?? [])]);
 }
 
 /** Whether the last word of a field's path was not seen before. */

@@ -135,8 +135,21 @@ const depthAtMost = 200;
 /** Characters of a text that is parsed whatever it holds. */
 const readWhole = 4 * 1024;
 
-const [comma, quote, backslash] = [',', '"', '\\'].map((character) => character.charCodeAt(0));
-const [openList, openObject, closeList, closeObject] = ['[', '{', ']', '}'].map((character) => character.charCodeAt(0));
+const [quote, backslash] = ['"', '\\'].map((character) => character.charCodeAt(0));
+
+/** Goes through the brackets and commas of a JSON text, without those within its strings, until `see` has seen enough. */
+function scanJson(text: string, see: (mark: string, at: number) => 'enough' | null): void {
+  let quoted = false;
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code === quote) quoted = !quoted;
+    else if (quoted) {
+      if (code === backslash) at += 1;
+    } else if (marks.has(code) && see(text.charAt(at), at) === 'enough') return;
+  }
+}
+
+const marks: ReadonlySet<number> = new Set(['[', ']', '{', '}', ','].map((character) => character.charCodeAt(0)));
 
 /**
  * A JSON text up to where it holds too much: four megabytes of `{},` are a million objects, which take 600 MB and hold
@@ -146,21 +159,18 @@ function affordable(text: string): string {
   if (text.length <= readWhole) return text;
   let weight = 0;
   let depth = 0;
-  let quoted = false;
-  for (let at = 0; at < text.length; at++) {
-    const code = text.charCodeAt(at);
-    if (code === quote) quoted = !quoted;
-    else if (quoted) {
-      if (code === backslash) at += 1;
-    } else if (code === comma) weight += 1;
-    else if (code === openList || code === openObject) {
+  let end = text.length;
+  scanJson(text, (mark, at) => {
+    if (mark === ',') weight += 1;
+    else if (mark === '[' || mark === '{') {
       weight += weightOfList;
       depth += 1;
-    } else if (code === closeList || code === closeObject) depth -= 1;
-    else continue;
-    if (weight > weightAtMost || depth > depthAtMost) return text.slice(0, at);
-  }
-  return text;
+    } else depth -= 1;
+    if (weight <= weightAtMost && depth <= depthAtMost) return null;
+    end = at;
+    return 'enough';
+  });
+  return end < text.length ? text.slice(0, end) : text;
 }
 
 /** A JSON text as read: `cut` where something of it is missing. */
@@ -201,38 +211,28 @@ function endOfComplete(text: string): number {
   const open: string[] = [];
   let end = 0;
   let lists = 0;
-  let quoted = false;
-  for (let at = 0; at < text.length; at++) {
-    const char = text[at];
-    if (quoted) {
-      if (char === '\\') at += 1;
-      else if (char === '"') quoted = false;
-    } else if (char === '"') quoted = true;
-    else if (char === '[' || char === '{') {
-      open.push(char);
-      if (char === '[') lists += 1;
-    } else if (char === ']' || char === '}') {
-      if (open.pop() === '[') lists -= 1;
-      else end = at + 1;
-    } else if (char === ',' && lists === 1 && open.at(-1) === '[') end = at;
-  }
+  scanJson(text, (mark, at) => {
+    if (mark === '[' || mark === '{') {
+      open.push(mark);
+      if (mark === '[') lists += 1;
+    } else if (mark === ',') {
+      if (lists === 1 && open.at(-1) === '[') end = at;
+    } else if (open.pop() === '[') lists -= 1;
+    else end = at + 1;
+    return null;
+  });
   return end;
 }
 
 /** The brackets that are still to be closed at the end of a JSON text, innermost first. */
 function closingsOf(text: string): string {
   const open: string[] = [];
-  let quoted = false;
-  for (let at = 0; at < text.length; at++) {
-    const char = text[at];
-    if (quoted) {
-      if (char === '\\') at += 1;
-      else if (char === '"') quoted = false;
-    } else if (char === '"') quoted = true;
-    else if (char === '{') open.push('}');
-    else if (char === '[') open.push(']');
-    else if (char === '}' || char === ']') open.pop();
-  }
+  scanJson(text, (mark) => {
+    if (mark === '[') open.push(']');
+    else if (mark === '{') open.push('}');
+    else if (mark !== ',') open.pop();
+    return null;
+  });
   return open.reverse().join('');
 }
 
@@ -303,7 +303,7 @@ function marksOf(head: string, raw: string): string {
   return (found[0]?.index ?? 0) > 0 ? `… ${words}` : words;
 }
 
-/** Characters of a page in which it is looked for what it wants of its visitor. */
+/** Characters of a page in which its title is looked for, and what it wants of its visitor. */
 const pageRead = 64 * 1024;
 
 function keepError(body: unknown, raw: string, textLength: number): KeptBody {
@@ -349,7 +349,7 @@ function keepError(body: unknown, raw: string, textLength: number): KeptBody {
 function keepText(raw: string, contentType: string, length: number): KeptBody {
   const html = /\bhtml\b/i.test(contentType) || /^\s*(?:<!doctype html|<html|<head|<body|<script|<div)/i.test(raw);
   if (quotesDocuments(raw)) return { kind: 'text', text: '', title: null, html };
-  const title = html ? /<title[^>]*>([^<]{0,5000})/i.exec(raw.slice(0, 65536))?.[1] : undefined;
+  const title = html ? /<title[^>]*>([^<]{0,5000})/i.exec(raw.slice(0, pageRead))?.[1] : undefined;
   const head = headOf(raw, length);
   // A page, or a script of settings. What is called HTML and holds no tag is the bare words of an error.
   const marked = (html && raw.includes('<')) || kibana3Settings.test(head);

@@ -17,7 +17,7 @@ import type { JournalState } from '../store/journal-state.js';
 import { readJournal } from '../store/journal.js';
 import type { Ending, Segment } from '../store/journal.js';
 import { journaling } from './journaling.js';
-import type { LastNumbers, LedgerFile, Unnamed } from '../store/ledger.js';
+import type { LastNumbers, LedgerFile, KilledRequests } from '../store/ledger.js';
 import { UserMistake } from '../store/mistake.js';
 import { ownersOf } from './owners.js';
 import { usualPacing, type Pacing } from './pacing.js';
@@ -34,7 +34,7 @@ export interface AskingOptions {
   readonly ledger: LedgerFile;
   readonly lastNumbers: LastNumbers;
   /** Requests of visits that a SIGKILL ended; null for a new run. */
-  readonly unnamed: Unnamed | null;
+  readonly killedRequests: KilledRequests | null;
   /** What the journal held before; null for a new run. */
   readonly before: JournalState | null;
   readonly userAgent: string;

@@ -232,7 +232,7 @@ export async function auditNarrowed(
         segment: run.segment,
         ledger: run.ledger,
         lastNumbers: run.lastNumbers,
-        unnamed: run.unnamed,
+        killedRequests: run.killedRequests,
         before: run.before,
         userAgent: run.info.userAgent,
         opaqueId: run.info.id,

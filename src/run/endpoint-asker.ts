@@ -10,7 +10,7 @@ import { newRunShare, openHttpClient, runCounts } from '../net/index.js';
 import type { HttpClient, Resolution } from '../net/index.js';
 import type { Journalled, LineRef } from '../store/journal-line.js';
 import type { JournalState } from '../store/journal-state.js';
-import type { LastNumbers, LedgerFile, Unnamed } from '../store/ledger.js';
+import type { LastNumbers, LedgerFile, KilledRequests } from '../store/ledger.js';
 import { unasked, type Surveyed } from './ask.js';
 import type { Halt } from './halt.js';
 import type { Journaling } from './journaling.js';
@@ -48,7 +48,7 @@ interface EndpointAskerOptions {
   readonly ledger: LedgerFile;
   readonly lastNumbers: LastNumbers;
   /** Requests of visits that a SIGKILL ended; null for a new run. */
-  readonly unnamed: Unnamed | null;
+  readonly killedRequests: KilledRequests | null;
   readonly before: JournalState | null;
   readonly userAgent: string;
   readonly opaqueId: string;
@@ -167,7 +167,7 @@ export function endpointAsker(options: EndpointAskerOptions): EndpointAsker {
     const owner = owners.of(place);
     if (!(await owner.take(address))) return null;
     try {
-      const earlier = first === null ? { requestsSpent: options.unnamed?.(place) ?? 0 } : learnedFrom(first);
+      const earlier = first === null ? { requestsSpent: options.killedRequests?.(place) ?? 0 } : learnedFrom(first);
       const visit = { endpoint, ordinal: place.ordinal, targets: place.targets, earlier };
       const surveyed = await surveys.survey(visit, scope.mayAsk(host, address));
       const { record, bug } = surveyed;

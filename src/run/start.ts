@@ -22,8 +22,8 @@ import { scanJournal } from '../store/journal-state.js';
 import type { JournalState } from '../store/journal-state.js';
 import { journalFormat, listSegments, openSegment, segmentPath } from '../store/journal.js';
 import type { Segment } from '../store/journal.js';
-import { ledgerDamage, openLedger, readLedger, unnamedRequests } from '../store/ledger.js';
-import type { LastNumbers, LedgerFile, Unnamed } from '../store/ledger.js';
+import { ledgerDamage, openLedger, readLedger, readKilledRequests } from '../store/ledger.js';
+import type { LastNumbers, LedgerFile, KilledRequests } from '../store/ledger.js';
 import { takeLock } from '../store/lock.js';
 import type { Lock } from '../store/lock.js';
 import { languageId, languageOf } from '../languages/index.js';
@@ -41,7 +41,7 @@ export interface StartedRun {
   readonly ledger: LedgerFile;
   readonly lastNumbers: LastNumbers;
   /** Requests of visits that a SIGKILL ended; null for a new run. */
-  readonly unnamed: Unnamed | null;
+  readonly killedRequests: KilledRequests | null;
   /** What is wrong with the ledger so far; see {@link ledgerDamage}. */
   readonly ledgerDamage: string | null;
   /** What the journal held before; null for a new run. */
@@ -124,8 +124,19 @@ export async function startRun(declaration: Declaration, options: StartOptions):
         connection: Math.max(read.last.connection, before?.last.connection ?? 0),
       };
       const damage = before === null ? null : ledgerDamage(read, before.requests);
-      const unnamed = before === null ? null : await unnamedRequests(ledgerPath, before.requests);
-      return { folder, info, lock, segment, ledger, lastNumbers, unnamed, ledgerDamage: damage, before, leftBehind };
+      const killedRequests = before === null ? null : await readKilledRequests(ledgerPath, before.requests);
+      return {
+        folder,
+        info,
+        lock,
+        segment,
+        ledger,
+        lastNumbers,
+        killedRequests,
+        ledgerDamage: damage,
+        before,
+        leftBehind,
+      };
     });
   } catch (error) {
     await lock.release();

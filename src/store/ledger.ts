@@ -80,7 +80,7 @@ function count(
 const sentSchema = z.object({ kind: z.literal('request'), request: counter, url: z.string() });
 
 /** How many requests an endpoint got of which the journal knows nothing. */
-export type Unnamed = (endpoint: Pick<Endpoint, 'host' | 'port' | 'basePath'>) => number;
+export type KilledRequests = (endpoint: Pick<Endpoint, 'host' | 'port' | 'basePath'>) => number;
 
 /**
  * The requests of a ledger that the journal does not name: those of visits that a SIGKILL ended. They count against what their
@@ -88,7 +88,7 @@ export type Unnamed = (endpoint: Pick<Endpoint, 'host' | 'port' | 'basePath'>) =
  *
  * @param named numbers of the requests that the journal names
  */
-export async function unnamedRequests(path: string, named: Bits): Promise<Unnamed> {
+export async function readKilledRequests(path: string, named: Bits): Promise<KilledRequests> {
   const found = new Map<string, string[]>();
   for await (const { lines } of readLines(path)) {
     for (const text of lines) {

@@ -5,7 +5,7 @@ import { createServer, type ServerResponse } from 'node:http';
 import { chmodSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { text } from 'node:stream/consumers';
-import t from 'tap';
+import t, { type Test } from 'tap';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { recorded } from '../run/support.js';
@@ -16,7 +16,8 @@ const of = (language: string): readonly string[] =>
   blocks.filter((block) => block.language === language).map(({ code }) => code);
 const script = of('sh').find((code) => code.startsWith('#!/bin/sh')) ?? '';
 
-t.test('the script: one line without a host, the exit code of leftopen, and old runs are deleted', async (t) => {
+/** A folder with the script and the program. */
+function installed(t: Test): { readonly folder: string; readonly bin: string; readonly out: string } {
   const folder = t.testdir();
   const [bin, out] = [join(folder, 'bin'), join(folder, 'reports')];
   mkdirSync(bin);
@@ -24,6 +25,11 @@ t.test('the script: one line without a host, the exit code of leftopen, and old 
   writeFileSync(join(bin, 'leftopen'), `#!/bin/sh\nexec '${process.execPath}' '${main}' "$@"\n`);
   writeFileSync(join(bin, 'leftopen-nightly'), script);
   for (const name of readdirSync(bin)) chmodSync(join(bin, name), 0o755);
+  return { folder, bin, out };
+}
+
+t.test('the script: one line without a host, the exit code of leftopen, and old runs are deleted', async (t) => {
+  const { folder, bin, out } = installed(t);
   const url = await recorded(t, 'opensearch/3.6.0-open');
   const targets = join(folder, 'targets.yaml');
   writeFileSync(targets, `engagement: { id: NIGHT }\ntargets: [{ id: a, url: "${url}" }]\n`);
@@ -75,13 +81,7 @@ t.test('the script: one line without a host, the exit code of leftopen, and old 
 });
 
 t.test('the script: a run that starts while one goes on says so, and keeps its errors apart', async (t) => {
-  const folder = t.testdir();
-  const [bin, out] = [join(folder, 'bin'), join(folder, 'reports')];
-  mkdirSync(bin);
-  const main = resolve('dist/cli/main.js');
-  writeFileSync(join(bin, 'leftopen'), `#!/bin/sh\nexec '${process.execPath}' '${main}' "$@"\n`);
-  writeFileSync(join(bin, 'leftopen-nightly'), script);
-  for (const name of readdirSync(bin)) chmodSync(join(bin, name), 0o755);
+  const { folder, bin, out } = installed(t);
   // It answers nothing until the second run has ended.
   const held: ServerResponse[] = [];
   const server = createServer((_, response) => void held.push(response)).listen(0, '127.0.0.1');

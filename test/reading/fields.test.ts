@@ -226,14 +226,15 @@ function manyKinds(mapping: (names: readonly string[]) => ReturnType<typeof json
       : server(ask, path, number);
 }
 
+/** Mappings of which one has a field that shows persons, and all others are alike. */
+function mappingsWithPeople(others: object): (names: readonly string[]) => ReturnType<typeof json> {
+  const people = { mappings: { properties: { sozialversicherungsnummer: { type: 'keyword' } } } };
+  return (names) => json(200, Object.fromEntries(names.map((name) => [name, name === 'bewohner' ? people : others])));
+}
+
 t.test('the one table of people is found though 70 kinds of indices are larger', (t) => {
   const logs = { mappings: { properties: { level: { type: 'keyword' } } } };
-  const people = { mappings: { properties: { sozialversicherungsnummer: { type: 'keyword' } } } };
-  const seen = surveyed(
-    manyKinds((names) =>
-      json(200, Object.fromEntries(names.map((name) => [name, name === 'bewohner' ? people : logs]))),
-    ),
-  );
+  const seen = surveyed(manyKinds(mappingsWithPeople(logs)));
   const asked = seen.record.exchanges.filter(({ question }) => /^mapping/.test(question));
   t.equal(asked.length, 4, 'four requests at most');
   const names = asked.flatMap(({ blanks }) => blanks['index']?.split(',') ?? []);
@@ -266,12 +267,7 @@ t.test('the table of people is found though the mappings of the largest indices 
     Array.from({ length: 9000 }, (_, i) => [`metric_${i}_of_a_beat`, { type: 'keyword' }]),
   );
   const logs = { mappings: { properties: beat } };
-  const people = { mappings: { properties: { sozialversicherungsnummer: { type: 'keyword' } } } };
-  const seen = surveyed(
-    manyKinds((names) =>
-      json(200, Object.fromEntries(names.map((name) => [name, name === 'bewohner' ? people : logs]))),
-    ),
-  );
+  const seen = surveyed(manyKinds(mappingsWithPeople(logs)));
   const asked = seen.record.exchanges.filter(({ question }) => /^mapping/.test(question));
   t.equal(asked.length, 4, 'four requests at most');
   t.match(asked[0]?.outcome, { truncated: true });
