@@ -97,7 +97,8 @@ export function parseRange(text: string): Parsed<Range> {
   const mapped = address.version === 4 && base.includes(':');
   const most = address.version === 4 ? 32 : 128;
   if (!/^(?:0|[1-9]\d{0,2})$/.test(bits) || Number(bits) > (mapped ? 128 : most) || (mapped && Number(bits) < 96)) {
-    return wrong(messages().targets.addresses.notAPrefix(bits, most, `${base}/${most === 32 ? 24 : 120}`));
+    const example = writeRange(networkOf(address, most - 8));
+    return wrong(messages().targets.addresses.notAPrefix(bits, most, example));
   }
   const prefix = mapped ? Number(bits) - 96 : Number(bits);
   const network = networkOf(address, prefix);

@@ -25,6 +25,24 @@ function hosts(text: string): Hosts {
   return parsed.value;
 }
 
+t.test('a range that is written as advised is right', (t) => {
+  for (const text of [
+    '10.0.0.9/33',
+    '10.0.0.9/',
+    '10.0.0.9/x',
+    '10.0.0.9/24',
+    '2001:db8::9/129',
+    '2001:db8::9/64',
+    '[2001:db8::9]/x',
+    '::ffff:10.0.0.9/24',
+  ]) {
+    const parsed = parseRange(text);
+    const advised = parsed.ok ? undefined : /\S+\/\d+/.exec(parsed.instead)?.[0];
+    t.ok(advised !== undefined && parseRange(advised).ok, `${text}: ${advised}`);
+  }
+  t.end();
+});
+
 t.test('addresses in every spelling, and texts that are not addresses', (t) => {
   for (const [text, canonical] of [
     ['192.0.2.10', '192.0.2.10'],
