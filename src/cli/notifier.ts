@@ -10,7 +10,7 @@ import { complain } from './exit.js';
 
 /** Sends what `notify:` asks for; what cannot be sent is said on standard error, and changes no exit code. */
 export interface Notifier {
-  ended(result: Pick<AuditResult, 'head' | 'findings' | 'endpoints'>): Promise<void>;
+  ended(result: Pick<AuditResult, 'head' | 'findings' | 'endpoints' | 'history'>): Promise<void>;
   /** The audit could not be made, or ended by an error. */
   failed(): Promise<void>;
 }

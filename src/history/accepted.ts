@@ -134,7 +134,7 @@ export function openBook(
   };
 
   const notePast = (past: PastCheck): void => {
-    const { status, why, at } = past.last;
+    const { status, why, at, cause } = past.last;
     const entries = new Set([
       ...(past.accepted?.entry.split('+') ?? []),
       ...(byKey.get(past.fingerprint.slice(0, indexed)) ?? [])
@@ -143,7 +143,8 @@ export function openBook(
     ]);
     for (const entry of entries) {
       const one = note(entry);
-      if (status === 'fixed' || status === 'withdrawn') one.stale ??= words.gone(status, at.slice(0, 10));
+      if (status === 'fixed' || status === 'withdrawn')
+        one.stale ??= cause === 'knowledge' ? words.noLongerFinding : words.gone(status, at.slice(0, 10));
       else if (status === 'closed' || status === 'not-reached' || status === 'not-asked')
         one.unknown ??= why ?? words.notReached;
       else if (isOpen(past) && byEntry.get(entry)?.vulnerabilities.length !== 0) one.stale ??= words.noneLeft;

@@ -122,7 +122,8 @@ export function comparePlace<One extends Comparable>(
   const place = now?.place ?? past?.place ?? '';
   const endpoints = now?.endpoints ?? [];
   const groups = groupsOf(endpoints);
-  const earlier = past?.checks ?? [];
+  // What leftopen no longer took for a finding was said once: found again, it is a new one.
+  const earlier = (past?.checks ?? []).filter(({ last }) => last.cause !== 'knowledge');
   const paired = pair(earlier, groups);
   const carried: PastCheck[] = [];
   const gone: GoneFinding[] = [];
@@ -136,9 +137,9 @@ export function comparePlace<One extends Comparable>(
   for (const one of earlier) {
     if (taken.has(one) || outcomes.has(one.check)) continue;
     const outcome = missing(one, now === null ? null : endpoints, place, run);
-    if (outcome.report) gone.push(goneFinding(outcome.past, one.byKnowledge === 'gone' ? 'knowledge' : 'estate'));
+    if (outcome.report) gone.push(goneFinding(outcome.past));
     // What only today's knowledge finds in the last run's responses was never in a record.
-    if (one.byKnowledge !== undefined) continue;
+    if (one.byKnowledge === 'new') continue;
     if (isOpen(outcome.past) || daysBetween(outcome.past.lastSeen, run.startedAt) <= rememberedDays)
       carried.push(outcome.past);
   }
@@ -392,22 +393,36 @@ function addressesNow(
     // An address that denies access is remembered next to one that does not: it may be opened later.
     ...endpoints.flatMap(({ address, passed }) => (passed[check] === undefined ? [] : [address ?? ''])),
   ]);
-  const seen = endpoints.some(({ asked }) => asked);
   return [...wanted].slice(0, addressesKept).flatMap((address): AddressResult[] => {
     const before = results.get(address);
     const endpoint = endpoints.find((one) => (one.address ?? '') === address);
+    const views = endpoint === undefined ? endpoints.filter((one) => isFrom(one, before)) : [endpoint];
     const verdict =
       endpoint === undefined
-        ? seen && run.alive && !endpoints.some(isUnclear)
+        ? views.some(({ asked }) => asked) && run.alive && !views.some(isUnclear)
           ? 'away'
           : 'unknown'
         : verdictAt(endpoint, past, check, run);
     // What was shown to be good does not get worse by silence.
     if (verdict === 'unknown' || (verdict === 'away' && before?.result === 'good'))
       return before === undefined ? [] : [before];
-    if (verdict !== 'away') return [{ address, result: verdict, runs: 0 }];
-    return [{ address, result: 'away', runs: before?.result === 'away' ? before.runs + 1 : 1 }];
+    const at = views
+      .flatMap(({ seenAt }) => seenAt ?? [])
+      .sort()
+      .at(-1);
+    const from = endpoint?.from ?? before?.from;
+    const seen = { ...(from !== undefined && { from }), ...(at !== undefined && { at }) };
+    if (verdict !== 'away') return [{ address, result: verdict, runs: 0, ...seen }];
+    if (before?.result !== 'away') return [{ address, result: 'away', runs: 1, ...seen }];
+    // The same run may be merged again with others: its silence counts once.
+    const isCounted = at !== undefined && at === before.at;
+    return [{ address, result: 'away', runs: before.runs + (isCounted ? 0 : 1), ...seen }];
   });
+}
+
+/** Whether an endpoint was seen from where an address is known: of several vantages, only that one can miss it. */
+function isFrom({ from }: Comparable, known: Pick<AddressResult, 'from'> | undefined): boolean {
+  return known?.from === undefined || from === known.from;
 }
 
 /** Addresses of one name that are followed. */
@@ -439,7 +454,7 @@ function verdictAt(
 
 /** An earlier finding that this run does not have. `report`: it belongs in this run's changes. */
 function missing(
-  past: PastCheck,
+  { byKnowledge, ...past }: PastCheck,
   endpoints: readonly Comparable[] | null,
   place: string,
   run: RunNow,
@@ -453,8 +468,11 @@ function missing(
   const { gone: words } = run.texts ?? en;
   const kept = { past, report: false };
   const wasOpen = isOpen(past);
-  if (past.byKnowledge === 'gone') return next('withdrawn', words.byKnowledge);
-  if (past.byKnowledge === 'new') return kept;
+  if (byKnowledge === 'gone') {
+    const last = { status: 'withdrawn', at: run.startedAt, run: run.run, why: words.byKnowledge, shownBy: [] } as const;
+    return { past: { ...past, last: { ...last, cause: 'knowledge' } }, report: true };
+  }
+  if (byKnowledge === 'new') return kept;
   if (endpoints === null) {
     const absent = run.absent(place);
     if (absent === 'withdrawn') {
@@ -465,10 +483,13 @@ function missing(
   }
   if (run.checks !== null && !run.checks.includes(past.check))
     return wasOpen ? next('not-asked', words.checkLeftOut) : kept;
-  const asked = endpoints.filter((endpoint) => endpoint.asked);
+  // Of several vantages, those count that had found it: what another one sees says nothing of it.
+  const known = past.addresses.filter(({ result }) => result !== 'good');
+  const concerned = endpoints.filter((endpoint) => known.some((one) => isFrom(endpoint, one)));
+  const asked = (known.length === 0 ? endpoints : concerned).filter((endpoint) => endpoint.asked);
   if (asked.length === 0) {
-    const [first] = endpoints;
-    return wasOpen ? next('not-asked', words.notAsked(first?.why ?? words.noTime)) : kept;
+    const [first] = concerned;
+    return wasOpen ? next('not-asked', words.notAsked(first === undefined ? null : (first.why ?? words.noTime))) : kept;
   }
   // What was fixed stays fixed until it is seen again.
   if (past.last.status === 'fixed') return kept;
@@ -481,7 +502,7 @@ function missing(
   }
   if (past.last.status === 'closed') return { past: { ...past, addresses }, report: false };
   const away = following.filter(({ result }) => result !== 'good');
-  const why = whyAway(past, asked, run);
+  const why = whyAway(past, away, asked, run);
   if (away.every(({ result, runs }) => result === 'away' && runs >= runsUntilClosed))
     return next('closed', words.twice(why), { addresses });
   return next('not-reached', why, { addresses });
@@ -494,14 +515,15 @@ const runsUntilClosed = 2;
 const shownByKept = 5;
 
 /** Why it is not known whether it is fixed, in one sentence. */
-function whyAway(past: PastCheck, asked: readonly Comparable[], run: RunNow): string {
+function whyAway(past: PastCheck, away: readonly AddressResult[], asked: readonly Comparable[], run: RunNow): string {
   const { gone: words } = run.texts ?? en;
-  const one = asked.find(({ address }) => past.addresses.some((known) => known.address === (address ?? '')));
+  // An address that is good now is not the reason.
+  const one = asked.find(({ address }) => away.some((known) => known.address === (address ?? '')));
   if (one === undefined) {
     const nowhere = asked.every(({ state }) => state === 'unreachable');
     return nowhere
       ? words.notReached(asked[0]?.why ?? null)
-      : words.leadsElsewhere(past.addresses.map(({ address }) => address).slice(0, 3));
+      : words.leadsElsewhere(away.map(({ address }) => address).slice(0, 3));
   }
   const because = one.undetermined[past.check] ?? one.why;
   switch (one.state) {
@@ -522,10 +544,15 @@ function whyAway(past: PastCheck, asked: readonly Comparable[], run: RunNow): st
   }
 }
 
-function goneFinding(past: PastCheck, cause: GoneFinding['cause']): GoneFinding {
+function goneFinding(past: PastCheck): GoneFinding {
   const gone = goneOf(past);
   if (gone === null) throw new Error(`a finding that is ${past.last.status} is not gone`);
-  return { ...gone, cause };
+  return gone;
+}
+
+/** Whose a finding is that is carried forward. */
+export function ownersOf({ owners, owner }: PastCheck): readonly string[] {
+  return owners ?? (owner === null ? [] : [owner]);
 }
 
 /** A finding that is carried forward, as gone; null for one that was found in the last run. */
@@ -534,7 +561,7 @@ export function goneOf({ last, level, ...past }: PastCheck): GoneFinding | null 
   if (status === undefined) return null;
   return {
     status,
-    cause: 'estate',
+    cause: last.cause ?? 'estate',
     why: last.why ?? '',
     check: past.check,
     fingerprint: past.fingerprint,

@@ -64,8 +64,17 @@ const pastCheck = z.object({
     run: z.string(),
     why: z.string().nullable(),
     shownBy: z.array(z.number()),
+    cause: z.exactOptional(z.literal('knowledge')),
   }),
-  addresses: z.array(z.object({ address: z.string(), result: z.enum(['fail', 'good', 'away']), runs: z.number() })),
+  addresses: z.array(
+    z.object({
+      address: z.string(),
+      result: z.enum(['fail', 'good', 'away']),
+      runs: z.number(),
+      from: z.exactOptional(z.string()),
+      at: z.exactOptional(z.iso.datetime()),
+    }),
+  ),
   accepted: z.object({ entry: z.string(), level, applied: z.boolean(), exceeded: z.string().nullable() }).nullable(),
 });
 

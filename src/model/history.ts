@@ -82,6 +82,9 @@ export interface AddressResult {
   /** `away`: what was found there is no longer reached; `runs` counts the runs in a row that say so. */
   readonly result: 'fail' | 'good' | 'away';
   readonly runs: number;
+  /** In a merged run, the vantage that this is known from, and the start of the run from there that was counted last. */
+  readonly from?: string;
+  readonly at?: string;
 }
 
 /** What is carried forward of the acceptance of a finding. */
@@ -137,6 +140,8 @@ export interface LastResult {
   readonly why: string | null;
   /** Requests of that run's ledger that show a fix. */
   readonly shownBy: readonly number[];
+  /** Of a withdrawn one: leftopen no longer takes the same responses for a finding. Absent where the targets file is the cause. */
+  readonly cause?: 'knowledge';
 }
 
 /** What a cluster without a login contained when all of it was listed: indices that last, not those that come and go. */
@@ -170,6 +175,8 @@ export interface EndpointNow<Found> {
   readonly seenAt?: string;
   /** From where that run was made; absent with `seenAt`. */
   readonly exposure?: Exposure;
+  /** The vantage of that run, where several are compared together. */
+  readonly from?: string;
   readonly state: 'open' | 'guarded' | 'undetermined' | 'unreachable' | 'other-product' | 'decoy';
   /** False where nothing was asked: outside the window, or in blackout hours. */
   readonly asked: boolean;

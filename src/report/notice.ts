@@ -1,6 +1,7 @@
 // What a notification says of a run: counts, checks and owners; endpoints only where they are asked for.
 import { severities, type EndpointSummary, type Finding, type ReportHead, type Severity } from '../model/finding.js';
-import { differenceOf, type GoneStatus } from '../model/history.js';
+import { goneOf, ownersOf } from '../history/compare.js';
+import { differenceOf, type GoneStatus, type PastPlace } from '../model/history.js';
 import type { Notify } from '../model/notify.js';
 import { noFindings } from '../model/severity.js';
 import { oneLine } from '../text/visible.js';
@@ -83,6 +84,7 @@ export async function noticesOf(
     readonly head: ReportHead;
     readonly findings: () => AsyncIterable<Finding>;
     readonly endpoints: () => AsyncIterable<EndpointSummary>;
+    readonly history: () => AsyncIterable<PastPlace>;
   },
   audiences: readonly Audience[],
   titles: ReadonlyMap<string, string>,
@@ -103,10 +105,13 @@ export async function noticesOf(
     if (finding.accepted !== null) continue;
     for (const tally of tallies) if (concerns(tally, finding.owners)) count(tally, finding);
   }
-  for (const gone of head.changes.goneFindings) {
-    for (const tally of tallies) {
-      if (concerns(tally, gone.owner === null ? [] : [gone.owner]) && isSevere(tally, gone.severity))
-        tally.gone[gone.status] += 1;
+  // The record lists the worst of what is gone, and one owner of each: its history has all.
+  for await (const { checks } of record.history()) {
+    for (const check of checks) {
+      const gone = check.last.run === head.run.id ? goneOf(check) : null;
+      if (gone === null) continue;
+      for (const tally of tallies)
+        if (concerns(tally, ownersOf(check)) && isSevere(tally, gone.severity)) tally.gone[gone.status] += 1;
     }
   }
   if (tallies.some(({ audience }) => audience.owners !== null)) {

@@ -6,6 +6,8 @@ import { randomBytes } from 'node:crypto';
 import { dirname, join, resolve } from 'node:path';
 import type { Declaration } from '../engagement/index.js';
 import { tallyChanges } from '../history/changes.js';
+import { readHistory } from '../history/file.js';
+import type { PastPlace } from '../model/history.js';
 import { severityTable, nameMask } from '../judge/index.js';
 import type { RunEvent } from '../model/event.js';
 import { noRungs, noStates } from '../model/endpoint.js';
@@ -92,6 +94,8 @@ export interface AuditResult {
   findings(): AsyncIterable<Finding>;
   /** Worst first, read from the record. */
   endpoints(): AsyncIterable<EndpointSummary>;
+  /** What it carries forward, read from the record; the findings that it does not have among them. */
+  history(): AsyncIterable<PastPlace>;
 }
 
 /** An interrupted run's report must be written within this many milliseconds; else the journal alone is kept. */
@@ -362,7 +366,7 @@ export async function rejudge(
   }
   if (info.sources !== undefined) throw new UserMistake(messages().runs.find.mergedWithoutJournal(runFolder));
   const baseline = await findBaseline(options.baseline, dirname(resolve(runFolder)), info, runFolder);
-  const withdrawn = await withdrawnIn(join(runFolder, runFiles.history), info.id);
+  const withdrawn = await withdrawnIn(join(runFolder, runFiles.history));
   const folder = await makeTimedFolder(join(runFolder, runFiles.rejudged), (options.now ?? (() => new Date()))());
   const judged = reportRun({
     runFolder,
@@ -485,6 +489,7 @@ export function resultOf(
     findings: () => (files.length === 0 ? streamed([]) : readJsonLines(join(folder, runFiles.findings), isFinding)),
     endpoints: () =>
       files.length === 0 ? streamed([]) : readJsonLines(join(folder, runFiles.endpoints), isEndpointSummary),
+    history: () => (files.length === 0 ? streamed([]) : readHistory(join(folder, runFiles.history))),
   };
 }
 

@@ -5,7 +5,7 @@ import { basename, dirname, join } from 'node:path';
 import { messages } from '../messages/index.js';
 import { catalogueVersion } from '../catalogue/index.js';
 import { asJudgedToday } from '../history/adjust.js';
-import { comparePlaces } from '../history/compare.js';
+import { comparePlaces, isOpen } from '../history/compare.js';
 import { checkHistory, readContents, readHistory, type HistoryHead } from '../history/file.js';
 import { judge, type Historian, type Settled } from '../judge/index.js';
 import type { JudgeContext, NameMask } from '../model/check.js';
@@ -270,12 +270,16 @@ async function* carried(places: AsyncIterable<{ readonly past: PastPlace }>): As
   for await (const { past } of places) if (past.checks.length > 0) yield past;
 }
 
-/** Places that were no longer declared when the run was made: only the targets file of that day could tell. */
-export async function withdrawnIn(history: string, run: string): Promise<ReadonlySet<string>> {
+/**
+ * Places that were no longer declared when the run was made: only the targets file of that day, or of the run that saw it first, could
+ * tell.
+ */
+export async function withdrawnIn(history: string): Promise<ReadonlySet<string>> {
   const places = new Set<string>();
   if (!existsSync(history)) return places;
   for await (const { place, checks } of readHistory(history))
-    if (checks.some(({ last }) => last.status === 'withdrawn' && last.run === run)) places.add(place);
+    if (checks.some(({ last }) => last.status === 'withdrawn' && last.cause !== 'knowledge') && !checks.some(isOpen))
+      places.add(place);
   return places;
 }
 

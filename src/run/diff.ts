@@ -63,7 +63,7 @@ export async function diff<T>(options: DiffOptions, use: (difference: Difference
     });
   }
   const knowledge = await loadKnowledge(options.knowledge);
-  const withdrawn = await withdrawnIn(join(folder, runFiles.history), info.id);
+  const withdrawn = await withdrawnIn(join(folder, runFiles.history));
   const sorting = join(tmpdir(), `leftopen-diff-${process.pid}-${Date.now()}`);
   try {
     return await withJudgement(

@@ -299,8 +299,8 @@ function gapsOf(sources: readonly Source[], language: string): readonly string[]
 /** Places that a source no longer had declared are withdrawn. */
 export async function absentFrom(sources: readonly Source[]): Promise<History['absent']> {
   const withdrawn = new Set<string>();
-  for (const { folder, info } of sources)
-    for (const place of await withdrawnIn(join(folder, runFiles.history), info.id)) withdrawn.add(place);
+  for (const { folder } of sources)
+    for (const place of await withdrawnIn(join(folder, runFiles.history))) withdrawn.add(place);
   return (place) => (withdrawn.has(place) ? 'withdrawn' : 'not-asked');
 }
 

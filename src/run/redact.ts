@@ -89,7 +89,7 @@ export async function withRedacted<T>(
     const history = { baseline, absent: await absentFrom(sources) };
     return withMerged(sources, current, { ...common, sorter, history }, finish);
   }
-  const withdrawn = await withdrawnIn(join(runFolder, runFiles.history), info.id);
+  const withdrawn = await withdrawnIn(join(runFolder, runFiles.history));
   return withJudgement(
     {
       ...{ runFolder, folder: runFolder, info: current, formats: [], formatOptions: formatDefaults },

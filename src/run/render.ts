@@ -6,9 +6,10 @@ import { basename, dirname, join } from 'node:path';
 import { finished } from 'node:stream/promises';
 import { languageOf } from '../languages/index.js';
 import { messages } from '../messages/index.js';
+import { ownersOf } from '../history/compare.js';
 import { readHistory } from '../history/file.js';
 import type { EndpointSummary, Finding, RedactionLevel, ReportHead } from '../model/finding.js';
-import type { PastCheck, PastPlace } from '../model/history.js';
+import type { PastPlace } from '../model/history.js';
 import {
   formatDefaults,
   linesOf,
@@ -198,10 +199,10 @@ async function* splitByOwner(
     for (const owner of owners) put(owner, its, { endpoint });
   sharing.close();
   for await (const { place, checks } of history()) {
-    const owners = new Set(checks.flatMap(ownersOfCheck));
+    const owners = new Set(checks.flatMap(ownersOf));
     order += 1;
     for (const owner of owners) {
-      const own = checks.filter((check) => ownersOfCheck(check).includes(owner));
+      const own = checks.filter((check) => ownersOf(check).includes(owner));
       put(owner, order, { place: { place, checks: own.map((check) => ({ ...check, owners: [owner] })) } });
     }
   }
@@ -268,10 +269,6 @@ async function* endpointsShared(
 }
 
 type Line = { readonly endpoint: EndpointSummary } | { readonly finding: Finding } | { readonly place: PastPlace };
-
-function ownersOfCheck({ owners, owner }: PastCheck): readonly string[] {
-  return owners ?? (owner === null ? [] : [owner]);
-}
 
 /** Is this line a place's of a history? */
 function isPlace(value: unknown): value is PastPlace {

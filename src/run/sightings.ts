@@ -46,7 +46,7 @@ export function sightingsOf(sources: readonly Source[]): Sightings {
           // What one vantage shows to be fixed says nothing of what another one reaches.
           const address = addressFrom(endpoint.address, vantage.name);
           const { contents } = endpoint;
-          return { ...seen, address, ...(contents && { contents: { ...contents, address } }) };
+          return { ...seen, from: vantage.name, address, ...(contents && { contents: { ...contents, address } }) };
         }),
       };
     },

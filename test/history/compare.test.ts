@@ -340,7 +340,72 @@ t.test('what only newer knowledge finds in the old responses is not news about t
   );
   t.match(again('gone', at()).gone, [{ status: 'withdrawn', cause: 'knowledge' }]);
   t.strictSame(again('new', guarded()).gone, [], 'it was in no record');
-  t.strictSame(again('gone', at()).past.checks, []);
+  t.match(again('gone', at()).past.checks, [{ last: { status: 'withdrawn', cause: 'knowledge' } }], 'for its ticket');
+  const back = comparePlace(again('gone', at()).past, { place, endpoints: [found] }, { ...run, run: 'run-3' });
+  t.match(
+    back.endpoints[0]?.found[0]?.history,
+    { status: 'new', firstSeen: run.startedAt },
+    'said once, then forgotten',
+  );
+  t.strictSame(comparePlace(again('gone', at()).past, { place, endpoints: [at()] }, run).past.checks, []);
+  for (const [status, endpoint] of [
+    ['not-reached', silent()],
+    ['not-asked', at({ asked: false })],
+    ['fixed', at({ passed: { 'end-of-life': [3] } })],
+  ] as const) {
+    const kept = again('worse', endpoint).past.checks;
+    t.match(kept, [{ check: 'end-of-life', last: { status } }], `newer knowledge forgets nothing that is ${status}`);
+    t.notOk(kept[0] && 'byKnowledge' in kept[0], 'and is not written');
+  }
+  t.end();
+});
+
+t.test('of several vantages, each counts for what it found itself, and each of its runs once', (t) => {
+  const from = (vantage: string, day: number, part: EndpointNow<Compared>): EndpointNow<Compared> => ({
+    ...part,
+    address: `192.0.2.1 from ${vantage}`,
+    from: vantage,
+    seenAt: `2026-11-${String(day).padStart(2, '0')}T01:00:00.000Z`,
+  });
+  const found = [from('internet', 1, open(clusterOpen)), from('office', 1, open(clusterOpen))];
+  t.strictSame(
+    nights(
+      found,
+      [from('internet', 2, silent()), from('office', 2, guarded())],
+      [from('internet', 2, silent()), from('office', 3, guarded())],
+      [from('internet', 4, silent()), from('office', 4, guarded())],
+    ).slice(1),
+    ['cluster-open: not-reached', 'cluster-open: not-reached', 'cluster-open: closed'],
+    'a run that is merged twice was silent once',
+  );
+  const officeAlone = [from('office', 1, open(clusterOpen)), from('internet', 1, guarded())];
+  const withoutOffice = (day: number) => [from('internet', day, guarded())];
+  t.strictSame(
+    nights(officeAlone, withoutOffice(2), withoutOffice(3), [from('office', 4, guarded()), ...withoutOffice(4)]).slice(
+      1,
+    ),
+    ['cluster-open: not-asked', 'cluster-open: not-asked', 'cluster-open: fixed'],
+    'a vantage that did not ask closes nothing',
+  );
+  const [, moved] = inFull(found, [
+    from('internet', 2, guarded()),
+    { ...from('office', 2, open(clusterOpen)), address: '192.0.2.2 from office' },
+  ]);
+  t.strictSame(
+    moved?.past.checks[0]?.addresses.map(({ address, result }) => [address, result]),
+    [
+      ['192.0.2.1 from internet', 'good'],
+      ['192.0.2.1 from office', 'away'],
+      ['192.0.2.2 from office', 'fail'],
+    ],
+  );
+  t.end();
+});
+
+t.test('the reason why it is not known concerns an address that is not good', (t) => {
+  const b = guarded({ address: '192.0.2.2' });
+  const [, , third] = inFull([open(clusterOpen), at({ address: '192.0.2.2', found: [clusterOpen] })], [b], [b]);
+  t.match(third?.gone, [{ status: 'closed', why: en.gone.twice(en.gone.leadsElsewhere(['192.0.2.1'])) }]);
   t.end();
 });
 

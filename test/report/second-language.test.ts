@@ -246,7 +246,7 @@ t.test('messages', async (t) => {
     at: 'targets.yaml:7',
   };
   for (const { head } of [full, unfinished]) {
-    const record = { head, findings: stream(news), endpoints: stream([]) };
+    const record = { head, findings: stream(news), endpoints: stream([]), history: stream([]) };
     const [told] = await noticesOf(record, audiencesOf([entry], new Map()), new Map(), other);
     const failed = failureNotice('ACME', startedAt, other);
     for (const { headline, lines, moreLines } of [told?.notice ?? failed, failed])

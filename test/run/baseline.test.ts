@@ -3,10 +3,14 @@ import { appendFileSync, cpSync, mkdirSync, readFileSync, rmSync, writeFileSync 
 import { basename, join } from 'node:path';
 import t, { type Test } from 'tap';
 import { z } from 'zod';
+import { writeHistory } from '../../src/history/file.js';
+import type { PastCheck } from '../../src/model/history.js';
+import { historyHeadOf, withdrawnIn } from '../../src/run/baseline.js';
 import { diff, type AuditOptions } from '../../src/run/index.js';
 import { hashFile } from '../../src/store/files.js';
 import { shipped, shippedText, summed } from '../support/knowledge.js';
 import { all } from '../support/judged.js';
+import { stream } from '../support/report-sample.js';
 import { audited, declared, recorded, type Audited } from './support.js';
 
 /** Audits one server, each time in a night of its own. */
@@ -49,6 +53,24 @@ t.test('the last finished run is the default, a run or its history can be given,
     t.equal(result.head.changes.baseline?.run, first.result.head.run.id, baseline);
   }
   t.strictSame(statuses(await night(3, { baseline: 'none' })), ['new']);
+});
+
+t.test('a place that an earlier run withdrew is withdrawn for a merge of later runs too', async (t) => {
+  const { night, folder } = await nights(t);
+  const first = await night(0);
+  const [place] = await all(first.result.history());
+  const [check] = place?.checks ?? [];
+  if (place === undefined || check === undefined) throw new Error('an open cluster has findings');
+  const gone = { ...check, last: { ...check.last, status: 'withdrawn', run: 'an earlier run' } } as const;
+  const file = join(folder, 'history.jsonl');
+  const withdrawn = async (...checks: readonly PastCheck[]): Promise<readonly string[]> => {
+    await writeHistory(file, historyHeadOf(first.result.head.run), stream([{ ...place, checks }])());
+    return [...(await withdrawnIn(file))];
+  };
+  t.strictSame(await withdrawn(gone), [place.place]);
+  t.strictSame(await withdrawn(gone, check), [], 'declared again');
+  t.strictSame(await withdrawn({ ...gone, last: { ...gone.last, cause: 'knowledge' } }), [], 'leftopen knows more');
+  t.strictSame(await withdrawn(check), []);
 });
 
 t.test('the newest run knows what deleted runs knew', async (t) => {

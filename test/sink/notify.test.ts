@@ -9,7 +9,7 @@ import t, { type Test } from 'tap';
 import { z } from 'zod';
 import { readTargets } from '../../src/engagement/index.js';
 import type { Finding } from '../../src/model/finding.js';
-import type { FindingStatus } from '../../src/model/history.js';
+import type { FindingStatus, GoneStatus, PastCheck } from '../../src/model/history.js';
 import type { Notify, NotifyTo } from '../../src/model/notify.js';
 import { audiencesOf, failureNotice, noticesOf, type Notice } from '../../src/report/index.js';
 import { en } from '../../src/report/texts/en.js';
@@ -49,8 +49,12 @@ function sampleOf(findings: readonly Finding[], part: Partial<Sample['head']> = 
   return { ...nothing, head: { ...full.head, run: run(), changes: nothing.head.changes, ...part }, findings };
 }
 
+function recordOf({ head, findings, endpoints, history = [] }: Sample) {
+  return { head, findings: stream(findings), endpoints: stream(endpoints), history: stream(history) };
+}
+
 async function told(entries: readonly Notify[], sample: Sample): Promise<(Notice | null)[]> {
-  const record = { head: sample.head, findings: stream(sample.findings), endpoints: stream(sample.endpoints) };
+  const record = recordOf(sample);
   return (await noticesOf(record, audiencesOf(entries, contacts), titles, en)).map(({ notice }) => notice);
 }
 
@@ -81,6 +85,30 @@ t.test('counts, checks and owners; endpoints and titles of findings only with de
   t.match(short?.headline, /2 new .*1 worse/);
   t.match(everything(short), /A cluster lets a caller in \(2 endpoints; Search\)/);
   t.match(everything(full), /http:\/\/data\.acme\.example:9200/);
+});
+
+t.test('everything that is gone counts, with each of its owners, however much there is', async (t) => {
+  const { check, fingerprint, endpoint, target, title, access } = finding();
+  const { id, startedAt } = run();
+  const gone = (status: GoneStatus, owners: readonly string[], of = id): PastCheck => ({
+    ...{ check, fingerprint, endpoint, target, title, primary: true, owner: owners[0] ?? null, owners },
+    level: { severity: 'high', access, classes: [] },
+    ...{ firstSeen: startedAt, openSince: startedAt, lastSeen: startedAt, daysOpen: 0, addresses: [], accepted: null },
+    last: { status, at: startedAt, run: of, why: 'why', shownBy: [] },
+  });
+  const checks = [
+    gone('fixed', ['Search', 'Data']),
+    gone('fixed', ['Search'], 'an earlier run'),
+    ...Array.from({ length: 1_200 }, () => gone('not-reached', ['Search'])),
+  ];
+  const sample = { ...sampleOf([]), history: [{ place: 'p', checks }] };
+  const [whole, search, data] = await told(
+    [entry(), entry({ owners: ['Search'] }), entry({ owners: ['Data'] })],
+    sample,
+  );
+  t.match(whole?.data, { gone: { fixed: 1, 'not-reached': 1_200 } });
+  t.match(search?.data, { gone: { fixed: 1, 'not-reached': 1_200 } });
+  t.match(data?.data, { kind: 'change', gone: { fixed: 1, 'not-reached': 0 } }, 'the second owner hears of it too');
 });
 
 t.test('an owner is notified of its own endpoints only', async (t) => {
@@ -162,7 +190,7 @@ for (const form of ['generic', 'slack', 'teams', 'mattermost'] as const) {
     const server = await hook(t);
     const entries = [entry({ to: webhook(form), detail: 'full' })];
     const sample = sampleOf([having('new', 'Search', { title: hostile })]);
-    const record = { head: sample.head, findings: stream(sample.findings), endpoints: stream(sample.endpoints) };
+    const record = recordOf(sample);
     const notices = await noticesOf(record, audiencesOf(entries, contacts), titles, en);
     t.match(await deliver(notices, { HOOK: server.url }, contacts), [{ failure: null }]);
     t.equal(server.bodies.length, 1);
@@ -274,7 +302,7 @@ function mailTo(port: number, host: string, part: Partial<NotifyTo & { kind: 'em
 t.test('e-mail: by STARTTLS with a login, to each owner its own', async (t) => {
   const server = await mailServer(t, true, '127.0.0.1');
   const sample = sampleOf([having('new', 'Search'), having('new', 'Data')]);
-  const record = { head: sample.head, findings: stream(sample.findings), endpoints: stream(sample.endpoints) };
+  const record = recordOf(sample);
   const entries = [mailTo(server.port, '127.0.0.1'), mailTo(server.port, '127.0.0.1', { to: 'owners' })];
   const notices = await noticesOf(record, audiencesOf(entries, contacts), titles, en);
   const deliveries = await deliver(notices, { SMTP_PASSWORD: 'p4ssword' }, contacts);

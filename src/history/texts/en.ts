@@ -70,6 +70,7 @@ export const en = {
     noFinding: 'no endpoint of the target has such a finding any more',
     gone: (status: 'fixed' | 'withdrawn', day: string): string =>
       `${status === 'fixed' ? 'fixed' : 'no longer declared'} on ${day}`,
+    noLongerFinding: 'leftopen no longer takes the same responses for a finding',
     notReached: 'it was not reached',
     noneAsked: 'no endpoint of the target was asked',
     noSuchFinding: 'no finding of this run or of an earlier one has this id',

@@ -2,7 +2,7 @@
 // docs/tickets.md has scripts that do. tickets.ndjson: a line per ticket that says what to do with it.
 import type { Evidence, Finding, Remedy, ReportHead, Severity } from '../../model/finding.js';
 import { severities } from '../../model/severity.js';
-import { ticketOf } from '../../history/compare.js';
+import { ownersOf, ticketOf } from '../../history/compare.js';
 import { goneStatuses, type FindingHistory, type PastCheck } from '../../model/history.js';
 import { productNames } from '../../model/endpoint.js';
 import { oneLine } from '../../text/visible.js';
@@ -92,9 +92,9 @@ async function sortIntoTickets(
   }
   for await (const { checks } of history()) {
     for (const gone of checks) {
-      const { last, ticket, owners, owner } = gone;
+      const { last, ticket } = gone;
       if (ticket === undefined || !isGone(last.status)) continue;
-      put(ticket, owners ?? (owner === null ? [] : [owner]), `2${rankOfGone(gone)}`, { gone });
+      put(ticket, ownersOf(gone), `2${rankOfGone(gone)}`, { gone });
     }
   }
   return sorting;
@@ -347,7 +347,9 @@ function lineOf(ticket: Gathering, head: ReportHead, t: Texts): object | null {
   const { action, changed, isNews } = decision;
   const { run } = head;
   const { about, owner, worst, firstGone, movedRows } = ticket;
-  const key = `leftopen-${idOf(['leftopen ticket v1', run.engagement.id, run.vantage.name, about, owner]).slice(0, 16)}`;
+  // Each shard knows its own hosts alone: what it calls fixed says nothing of those of another one.
+  const series = [run.vantage.name, ...(run.shard === undefined ? [] : [`shard ${run.shard}`])];
+  const key = `leftopen-${idOf(['leftopen ticket v1', run.engagement.id, ...series, about, owner]).slice(0, 16)}`;
   const severity: Severity = ticket.severity ?? firstGone?.level.severity ?? movedRows[0]?.severity ?? 'info';
   const comment = commentOf(ticket, action, head, t);
   const checks = [...new Set([...ticket.rows, ...ticket.goneRows, ...movedRows].map(({ check }) => check))];

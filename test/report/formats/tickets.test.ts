@@ -3,6 +3,7 @@ import t from 'tap';
 import { z } from 'zod';
 import type { Finding } from '../../../src/model/finding.js';
 import type { FindingHistory, PastCheck } from '../../../src/model/history.js';
+import type { Shard } from '../../../src/model/series.js';
 import { clean, finding, full, hostile, nothing, run, unfinished, type Sample } from '../../support/report-sample.js';
 import { written } from '../../support/write.js';
 
@@ -147,6 +148,13 @@ t.test('a ticket keeps its key when a cluster is wiped, and differs by owner, pr
     head: { ...full.head, run: run({ vantage: { ...info.vantage, name: 'inside' } }) },
   };
   t.not((await tickets(elsewhere))[0]?.key, night?.key);
+});
+
+t.test('what one shard calls fixed resolves no ticket of another one', async (t) => {
+  const of = async (shard: Shard, part: Sample): Promise<string | undefined> =>
+    (await tickets({ ...part, head: { ...full.head, run: run({ shard }) } }))[0]?.key;
+  t.not(await of('1/2', sample([], [gone('fixed')])), await of('2/2', sample([having('unchanged')])));
+  t.equal(await of('1/2', sample([], [gone('fixed')])), await of('1/2', sample([having('unchanged')])));
 });
 
 t.test('a repeat of the same run has the same revision, and so does a night without news', async (t) => {

@@ -13,7 +13,7 @@ export const tickets = {
     closed: 'no longer reachable, which does not show that it is fixed',
     'not-reached': 'could not be checked',
     'not-asked': 'not asked',
-    withdrawn: 'no longer declared or judged',
+    withdrawn: 'no longer declared, or no longer judged a finding',
   } satisfies Record<GoneStatus, string>,
   /** Requests of the ledger that show it; '' for none. */
   shownBy: (requests: readonly number[]): string =>

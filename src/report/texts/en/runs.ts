@@ -152,7 +152,7 @@ export const difference = {
     better: 'Better',
     'not-reached': 'Could not be checked',
     'not-asked': 'Not asked',
-    withdrawn: 'No longer declared',
+    withdrawn: 'No longer declared, or no longer judged a finding',
   } satisfies Record<Exclude<ReturnType<typeof differenceOf>, 'unchanged'> | GoneStatus, string>,
   columns: ['Severity', 'Finding', 'Endpoint', 'Owner', 'Why', 'Since', 'Fingerprint'],
   title: (engagement: string): string => `What changed: ${engagement}`,

@@ -95,5 +95,5 @@ export const gone: Readonly<Record<GoneStatus, string>> = {
   closed: 'no longer reachable',
   'not-reached': 'could not be checked',
   'not-asked': 'not asked',
-  withdrawn: 'no longer declared',
+  withdrawn: 'no longer declared, or no longer judged a finding',
 };
