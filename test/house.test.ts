@@ -1,6 +1,6 @@
 // House rules that no compiler checks.
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import t from 'tap';
 import { z } from 'zod';
 
@@ -62,5 +62,38 @@ t.test('no test sets a time limit: it would be that of all tests in its process'
   for (const file of readdirSync('test', { recursive: true, encoding: 'utf8' }))
     if (file.endsWith('.test.ts') && !file.startsWith('house'))
       t.notMatch(readFileSync(join('test', file), 'utf8'), /\bt\.setTimeout\(/, file);
+  t.end();
+});
+
+t.test('what pages name is there: links, headings, files, scripts', (t) => {
+  const pages = [
+    ...['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md'],
+    ...readdirSync('docs', { recursive: true, encoding: 'utf8' })
+      .filter((file) => file.endsWith('.md'))
+      .map((file) => join('docs', file)),
+  ];
+  const texts = new Map(pages.map((page) => [page, readFileSync(page, 'utf8')]));
+  const headings = (page: string): readonly string[] =>
+    [...(texts.get(page) ?? '').replaceAll(/^```[^]*?^```/gm, '').matchAll(/^#+ (.*)$/gm)].map(([, heading = '']) =>
+      heading
+        .toLowerCase()
+        .replaceAll(/[^\p{L}\p{N} _-]/gu, '')
+        .replaceAll(' ', '-'),
+    );
+  const { scripts } = z
+    .object({ scripts: z.record(z.string(), z.string()) })
+    .parse(JSON.parse(readFileSync('package.json', 'utf8')));
+  for (const [page, text] of texts) {
+    for (const [, target = ''] of text.matchAll(/\]\(([^)\s]+)\)/g)) {
+      if (/^[a-z]+:/.test(target)) continue;
+      const [path = '', heading] = target.split('#');
+      const file = path === '' ? page : join(dirname(page), path);
+      t.ok(existsSync(file) && (heading === undefined || headings(file).includes(heading)), `${page}: ${target}`);
+    }
+    for (const [, path = ''] of text.matchAll(/`((?:src|test|docs|scripts|bench|knowledge|schema)\/[\w./-]+)`/g))
+      t.ok(existsSync(path), `${page}: ${path}`);
+    for (const [, script = ''] of text.matchAll(/npm run (?:--silent )?([a-z:]+)/g))
+      t.ok(Object.hasOwn(scripts, script), `${page}: npm run ${script}`);
+  }
   t.end();
 });

@@ -315,7 +315,7 @@ export interface EndpointSummary {
   readonly product: Product | null;
   readonly distribution: string | null;
   readonly version: string | null;
-  readonly versionCertainty: string;
+  readonly versionCertainty: VersionFact['certainty'];
   readonly otherProduct: string | null;
   readonly access: Rung;
   readonly state: State;

@@ -214,7 +214,10 @@ t.test('the demo audits its estate and says where the report is', async (t) => {
   t.equal(ended.code, 0, ended.stderr);
   const report = /^Report: (.*report\.html)$/m.exec(ended.stdout)?.[1] ?? '';
   t.match(readFileSync(resolve(folder, report), 'utf8'), /<html/);
-  t.match(ended.stdout, /dashboard-gateway/);
+  const [, shown = ''] = /^```\n(# {4}SEVERITY[^]*?)^Report: /m.exec(readFileSync('README.md', 'utf8')) ?? [];
+  const parts = shown.split('…\n');
+  t.equal(parts.length, 2);
+  for (const part of parts) t.ok(ended.stdout.includes(part), `README shows what is printed: ${part}`);
   t.ok(ended.stdout.split('\n').every((line) => line.startsWith('Report: ') || line.length <= 80));
   t.strictSame(readdirSync(join(folder, 'reports')), ['demo']);
 });

@@ -1,4 +1,5 @@
 // Hostile servers by the group, each with its right ending: a sample, always the same one, or all of them with `npm run grids`.
+import { readFileSync } from 'node:fs';
 import t from 'tap';
 import { everything, sample } from '../support/sample.js';
 import { bodyGroups } from './bodies.js';
@@ -31,6 +32,20 @@ t.test('at least 150 behaviours, each with a name of its own', (t) => {
   const ids = groups.flatMap(({ hostiles }) => hostiles.map(({ id }) => id));
   t.ok(ids.length >= 150, `${ids.length} behaviours`);
   t.equal(new Set(ids).size, ids.length);
+  t.end();
+});
+
+t.test('the page counts them, and names the states in which they may end', (t) => {
+  const page = readFileSync('docs/reliability.md', 'utf8').replaceAll(/ {2,}/g, ' ');
+  let total = 0;
+  for (const name of new Set(groups.map((group) => group.name))) {
+    const hostiles = groups.filter((group) => group.name === name).flatMap((group) => group.hostiles);
+    const states = new Set(hostiles.flatMap(({ ends }) => [ends].flat().map(({ state }) => state)));
+    const row = `| ${name} | ${hostiles.length} | ${[...states].sort().join(', ')} |`;
+    t.ok(page.includes(row), row);
+    total += hostiles.length;
+  }
+  t.ok(page.includes(`\n${total} behaviours on real sockets`), `${total} behaviours`);
   t.end();
 });
 

@@ -30,6 +30,7 @@ const cvss = z.object({ vector: z.string(), score: z.number().min(0).max(10) });
 const proof = z.enum(['proved', 'inferred']).describe('of the rung; `control` is always inferred');
 
 const exposure = z.enum(exposures);
+const versionCertainty = z.enum(['exact', 'approximate', 'placeholder', 'unknown']);
 
 const evidence = z.object({
   id: z.string().describe('E1, E2 … within the finding'),
@@ -119,7 +120,6 @@ const history = z
   })
   .nullable();
 
-/** A line of `findings.jsonl`, an item of `findings` in `findings.json`. */
 const acceptance = z.object({
   reason: z.string(),
   owner: z.exactOptional(z.string().nullable()).describe('who owns the risk'),
@@ -140,6 +140,7 @@ const acceptedRisk = z.object({
   vulnerabilities: z.array(z.string()).describe('empty for the entire finding'),
 });
 
+/** A line of `findings.jsonl`, an item of `findings` in `findings.json`. */
 export const findingSchema = z.object({
   check: z.string(),
   severity,
@@ -158,7 +159,7 @@ export const findingSchema = z.object({
   port: z.int().min(1).max(65_535),
   product,
   version: z.string().nullable(),
-  versionCertainty: z.enum(['exact', 'approximate', 'placeholder', 'unknown']),
+  versionCertainty,
   fingerprint: z
     .string()
     .describe('the same finding in another run has the same fingerprint; several addresses of one name share it'),
@@ -277,33 +278,35 @@ export const endpointSchema = z.object({
   targets: z.array(z.string()),
   owner: z.string().nullable(),
   endpoint: z.string().describe('URL as spoken to'),
-  host: z.string(),
-  address: z.string().nullable(),
+  host: z.string().describe('as declared'),
+  address: z.string().nullable().describe('null where the name has none'),
   port: z.int(),
   product,
-  distribution: z.string().nullable(),
+  distribution: z.string().nullable().describe('`oss`, `serverless`, `aws` …, as far as it is known'),
   version: z.string().nullable(),
-  versionCertainty: z.string(),
-  otherProduct: z.string().nullable(),
+  versionCertainty,
+  otherProduct: z.string().nullable().describe('name of what responds and is not judged'),
   access: z.enum(rungs).describe('the rung reached'),
   state: z.enum(states),
   proof,
   reason: z.enum(Object.keys(reasonWords).filter(isReason)).nullable(),
-  reasonText: z.string().nullable(),
-  guardedBy: z.string().nullable(),
-  loginSchemes: z.array(z.string()),
+  reasonText: z.string().nullable().describe('`reason` in words; of a decoy, the signs that give it away'),
+  guardedBy: z.string().nullable().describe('what denied access'),
+  loginSchemes: z.array(z.string()).describe('the logins that were seen'),
   clusterName: z.string().nullable(),
   clusterUuid: z.string().nullable(),
-  mixed: z.boolean(),
-  connections: z.int().nonnegative(),
+  mixed: z.boolean().describe('backends responded that do not agree'),
+  connections: z.int().nonnegative().describe('over which it responded: each may lead to another backend'),
   clientCertificate: z
     .boolean()
     .describe(
       "whether it was shown the user's client certificate: state, access and findings are then what its holders get",
     ),
   at: instant,
-  requests: count,
-  undetermined: z.array(z.object({ check: z.string(), reason: z.string() })),
+  requests: count.describe('that were sent to it'),
+  undetermined: z
+    .array(z.object({ check: z.string(), reason: z.string() }))
+    .describe('checks without a verdict, and why'),
   findings: z.array(z.string()).describe('fingerprints'),
   vantages: z
     .exactOptional(
@@ -385,8 +388,8 @@ export const runSchema = z.object({
   language: z
     .exactOptional(z.string())
     .describe('of findings and reports (BCP 47); absent in what earlier versions wrote, in English'),
-  catalogue: z.string(),
-  knowledge: z.string(),
+  catalogue: z.string().describe('version of the questions'),
+  knowledge: z.string().describe('version of the knowledge: its bundle, and a hash of all'),
   engagement,
   vantage,
   shard: z.exactOptional(shard).describe('the part of the declared hosts that it covers, such as 3/8; absent for all'),
@@ -436,8 +439,11 @@ export const runSchema = z.object({
       ),
     )
     .describe('the endpoints that must respond; they distinguish a dead network from a closed one'),
-  planDigest: z.string(),
-  ledgerSha256: z.string().nullable(),
+  accepted: z
+    .exactOptional(z.array(acceptedRisk))
+    .describe('what the targets file accepts, in its order; `acceptances` of findings.json says what became of each'),
+  planDigest: z.string().describe('SHA-256 of targets, scope, limits and catalogue'),
+  ledgerSha256: z.string().nullable().describe('null while it runs, and of a merged run'),
   userAgent: z.string(),
   requests: count,
   connections: count,

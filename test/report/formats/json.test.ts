@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import t from 'tap';
-import type { z } from 'zod';
+import { z } from 'zod';
 import type { EndpointSummary, Finding, Problem, RunInfo, SeverityRow, Summary } from '../../../src/model/finding.js';
 import type { AcceptanceState } from '../../../src/model/acceptance.js';
 import type { Changes } from '../../../src/model/history.js';
@@ -20,7 +20,14 @@ type Frozen<Value> = Value extends readonly (infer Item)[]
   : Value extends object
     ? { readonly [Key in keyof Value]: Frozen<Value[Key]> }
     : Value;
-type Same<One, Other> = [Frozen<One>, Frozen<Other>] extends [Frozen<Other>, Frozen<One>] ? true : false;
+// A field that may be absent on one side and is unknown on the other is a difference too, which assignability passes over.
+type Whole<Value> = Value extends readonly (infer Item)[]
+  ? readonly Whole<Item>[]
+  : Value extends object
+    ? { readonly [Key in keyof Value]-?: Whole<Value[Key]> }
+    : Value;
+type Assignable<One, Other> = [One, Other] extends [Other, One] ? true : false;
+type Same<One, Other> = Assignable<Frozen<One>, Frozen<Other>> & Assignable<Whole<One>, Whole<Other>>;
 interface Document {
   readonly schema: 'leftopen/findings/1';
   readonly run: RunInfo;
@@ -79,6 +86,27 @@ for (const further of ['allowed', 'refused'] as const) {
   });
 }
 
+t.test('the page describes every field, and names those that may be left out', (t) => {
+  const page = readFileSync('docs/formats.md', 'utf8');
+  const section = (title: string): string => new RegExp(`^### ${title}\\n([^]*?)^#`, 'm').exec(page)?.[1] ?? '';
+  const optional = new Set<string>();
+  for (const [title, file, elsewhere] of [
+    ['A finding', 'finding', /^$/],
+    ['An endpoint', 'endpoint', /^$/],
+    ['The run', 'run', /^$/],
+    ['', 'findings', /^(findings\[\]|run)\./],
+  ] as const) {
+    for (const { path, required } of fieldsOf(recordJsonSchemas()[`${file}.schema.json`], '')) {
+      if (title !== '' && !/[.[]/.test(path)) t.ok(section(title).replaceAll('[]`', '`').includes(`\`${path}\``), path);
+      // Of whatever was accepted, the owner may be left out.
+      if (!required && !path.endsWith('.owner') && !elsewhere.test(path)) optional.add(path);
+    }
+  }
+  const named = section('Fields that only some records have').matchAll(/`([^`]+)`/g);
+  t.same(new Set([...named].map(([, name = '']) => name)), optional.add('owner').add('findings.json'));
+  t.end();
+});
+
 t.test('a schema rejects invalid records', (t) => {
   const validate = new Ajv2020(strict).compile(recordJsonSchemas()['finding.schema.json'] ?? true);
   const finding = full.findings[0];
@@ -136,6 +164,26 @@ t.test('hostile text stays the same text, and shows a terminal nothing but visib
     t.notMatch((await written(name, hostile)).replaceAll('\n', ''), /[^\P{C}\p{Cn}]/u, name);
   }
 });
+
+/** The fields of a schema, those within others by their path. */
+function fieldsOf(schema: unknown, within: string): { readonly path: string; readonly required: boolean }[] {
+  const { properties, required, items, anyOf } = z
+    .object({
+      properties: z.record(z.string(), z.unknown()).default({}),
+      required: z.array(z.string()).default([]),
+      items: z.unknown().optional(),
+      anyOf: z.array(z.unknown()).default([]),
+    })
+    .parse(schema);
+  return [
+    ...Object.entries(properties).flatMap(([name, field]) => {
+      const path = within === '' ? name : `${within}.${name}`;
+      return [{ path, required: required.includes(name) }, ...fieldsOf(field, path)];
+    }),
+    ...(items === undefined ? [] : fieldsOf(items, `${within}[]`)),
+    ...anyOf.flatMap((one) => fieldsOf(one, within)),
+  ];
+}
 
 function lines(text: string): string[] {
   return text.split('\n').filter((line) => line !== '');
