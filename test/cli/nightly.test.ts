@@ -113,6 +113,28 @@ t.test('the script: a run that starts while one goes on says so, and keeps its e
   );
 });
 
+t.test('the script: what ends it alone, as a container is ended, ends the audit cleanly', async (t) => {
+  const { folder, bin, out } = installed(t);
+  const server = createServer(() => undefined).listen(0, '127.0.0.1');
+  const asked = once(server, 'request');
+  await once(server, 'listening');
+  t.teardown(() => server.closeAllConnections());
+  t.teardown(() => server.close());
+  const address = server.address();
+  const targets = join(folder, 'targets.yaml');
+  const port = typeof address === 'object' ? address?.port : 0;
+  writeFileSync(targets, `engagement: { id: NIGHT }\ntargets: [{ id: a, url: "http://127.0.0.1:${port}" }]\n`);
+  const child = spawn('leftopen-nightly', [], {
+    env: { PATH: `${bin}:${process.env['PATH'] ?? ''}`, LEFTOPEN_TARGETS: targets, LEFTOPEN_OUT: out },
+  });
+  await asked;
+  child.kill('SIGTERM');
+  const [said] = await Promise.all([text(child.stdout), once(child, 'close')]);
+  t.match({ code: child.exitCode, said }, { code: 130, said: /^leftopen: interrupted/ });
+  const [run = ''] = readdirSync(join(out, 'NIGHT')).filter((name) => name.startsWith('20'));
+  t.ok(readdirSync(join(out, 'NIGHT', run)).includes('report.html'));
+});
+
 t.test('units: each line is a section or a setting, and the timer has a moment', (t) => {
   const [service = '', timer = ''] = of('ini');
   for (const unit of [service, timer]) {
@@ -122,7 +144,7 @@ t.test('units: each line is a section or a setting, and the timer has a moment',
   t.match(service, /^ExecStart=\/usr\/local\/bin\/leftopen-nightly$/m);
   t.match(service, /^Type=oneshot$/m);
   t.match(timer, /^OnCalendar=\*-\*-\* 02:00:00$/m);
-  t.match(of('cron')[0], /^(\S+ ){5}leftopen \/usr\/local\/bin\/leftopen-nightly\n$/);
+  t.match(of('cron')[0], /^PATH=\/usr\/local\/bin:\S+\n(\S+ ){5}leftopen \/usr\/local\/bin\/leftopen-nightly\n$/);
   t.end();
 });
 

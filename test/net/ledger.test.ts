@@ -39,3 +39,14 @@ t.test('every line that the client writes fits the published schema, and holds n
   t.notMatch(JSON.stringify(ledger), /canary/);
   t.notOk(validate({ ...ledger[0], body: 'x' }), 'and the schema is strict');
 });
+
+t.test('the page names every field, and its example fits the schema', (t) => {
+  const page = readFileSync('docs/ledger.md', 'utf8');
+  for (const [name] of readFileSync('schema/ledger.schema.json', 'utf8').matchAll(/(?<=^ {8}")\w+(?=": \{)/gm))
+    t.ok(page.includes(`\`${name}\``) || page.includes(`"${name}":`), name);
+  const [, example = ''] = /^```json\n([^]*?)^```$/m.exec(page) ?? [];
+  const lines = example.trim().split('\n');
+  t.equal(lines.length, 2);
+  for (const line of lines) t.ok(validate(JSON.parse(line)), line);
+  t.end();
+});
