@@ -502,7 +502,9 @@ function missing(
   }
   if (past.last.status === 'closed') return { past: { ...past, addresses }, report: false };
   const away = following.filter(({ result }) => result !== 'good');
-  const why = whyAway(past, away, asked, run);
+  const views = asked.filter((endpoint) => away.some((one) => isFrom(endpoint, one)));
+  if (views.length === 0) return wasOpen ? next('not-asked', words.notAsked(null), { addresses }) : kept;
+  const why = whyAway(past, away, views, run);
   if (away.every(({ result, runs }) => result === 'away' && runs >= runsUntilClosed))
     return next('closed', words.twice(why), { addresses });
   return next('not-reached', why, { addresses });

@@ -11,7 +11,7 @@ export const findingStatuses = ['new', 'unchanged', 'worse', 'better', 'reopened
 export type FindingStatus = (typeof findingStatuses)[number];
 
 /**
- * What became of a finding that this run does not have. `fixed`: a response shows it. `closed`: no longer reachable from this
+ * What became of a finding that this run does not have. `fixed`: a response shows it. `closed`: no longer seen from this
  * vantage, in two runs. `not-reached`: nothing that was seen shows whether it is fixed. `not-asked`: this run did not ask.
  * `withdrawn`: no longer declared, or (with cause `knowledge`) no longer judged to be a finding.
  */

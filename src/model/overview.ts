@@ -14,6 +14,8 @@ export interface RunEntry {
   readonly finished: boolean;
   /** Reasons why it is incomplete. */
   readonly gaps: number;
+  /** Narrowed by `--target` or `--check`. */
+  readonly narrowed?: true;
   readonly endpoints: number;
   readonly exposed: number;
   readonly problems: number;

@@ -6,6 +6,7 @@ import type { Notify } from '../model/notify.js';
 import { noFindings } from '../model/severity.js';
 import { oneLine } from '../text/visible.js';
 import type { Texts } from './texts/en.js';
+import { isNarrowed } from './words.js';
 
 /** What differs from the last run, as `differenceOf` says it. */
 const news = ['new', 'worse', 'reopened', 'no-longer-accepted', 'knowledge'] as const;
@@ -153,7 +154,7 @@ function noticeOf(
   tally: Tally,
   head: ReportHead,
   titles: ReadonlyMap<string, string>,
-  { notice: words }: Texts,
+  { notice: words, gaps: { narrowed } }: Texts,
 ): Notice | null {
   const { run, summary } = head;
   const { owners, entry } = tally.audience;
@@ -196,6 +197,7 @@ function noticeOf(
       ),
     ),
     words.openNow(open),
+    ...(isNarrowed(run) ? [narrowed(run)] : []),
     ...(unsure === 0 ? [] : [words.unsure(unsure)]),
     ...(run.finished ? [] : [words.unfinished]),
     ...(run.finished && incomplete

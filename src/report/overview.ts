@@ -96,7 +96,7 @@ function* blocks({ name, engagement, runs, open }: Overview, t: Texts): Generato
         ],
         // The one vantage of all runs is named at the head of the page.
         several ? [text(run.vantage, 120)] : [],
-        [text(words.states[run.finished ? (run.gaps === 0 ? 'complete' : 'incomplete') : 'unfinished'])],
+        [text(words.states[stateOf(run)])],
         ...[run.endpoints, run.exposed, run.problems, totalOf(run.open)].map((count): Text => [text(number(count))]),
         [text(words.changed(run.statuses.new, run.statuses.worse + run.statuses.reopened, run.gone.fixed))],
         [text(run.accepted === 0 ? '' : number(run.accepted))],
@@ -104,6 +104,12 @@ function* blocks({ name, engagement, runs, open }: Overview, t: Texts): Generato
     ),
     runs.length > runsShown ? paragraph(text(words.olderRuns(runs.length - runsShown))) : null,
   ]);
+}
+
+function stateOf({ finished, gaps, narrowed }: RunEntry): keyof Texts['overview']['states'] {
+  if (!finished) return 'unfinished';
+  if (gaps > 0) return 'incomplete';
+  return narrowed === true ? 'narrowed' : 'complete';
 }
 
 function* vantageBlocks(

@@ -144,17 +144,20 @@ export async function auditNarrowed(
   }
   const parent = engagementFolder(resolve(options.out), declaration.engagement.id);
   const { engagement } = declaration;
+  const emit = options.onEvent ?? ((): void => undefined);
+  const altered: string[] = [];
+  // A run that goes on is not compared with itself.
+  const itself = options.resume === true ? await unfinishedRun(declaration, parent) : null;
   const comparing = {
     engagement,
     vantage: engagement.vantage,
     ...shardOf(declaration),
-    startedAt: now().toISOString(),
+    // It is still the run of that day, and has the baseline that it would have had then.
+    startedAt: itself?.info.startedAt ?? now().toISOString(),
   };
-  const emit = options.onEvent ?? ((): void => undefined);
-  const altered: string[] = [];
-  // A run that goes on is not compared with itself.
-  const itself = options.resume === true ? (await unfinishedRun(declaration, parent)).folder : null;
-  const baseline = await findBaseline(options.baseline, parent, comparing, itself, (text) => altered.push(text));
+  const baseline = await findBaseline(options.baseline, parent, comparing, itself?.folder ?? null, (text) =>
+    altered.push(text),
+  );
   const notice = (text: string): void => emit({ kind: 'notice', text });
   const run = await startRun(declaration, {
     out: options.out,

@@ -46,7 +46,8 @@ export type Comparing = Pick<RunInfo, 'engagement' | 'vantage' | 'shard' | 'sour
  * @param given a run folder or its name, a `history.jsonl`, or `none`; undefined for the default
  * @param parent the folder of the engagement's runs
  * @param itself the folder of the run that is compared, where it has one
- * @param onAltered called with a sentence for each later record that was changed after it was written; without it, one is a mistake.
+ * @param onAltered called with a sentence for each later record that was changed after it was written, and where a run seems to have
+ *   begun after this one; without it, a changed record is a mistake.
  *   It is for the default baseline alone: what was named is never passed over
  * @throws UserMistake when it is unfinished, of something else, of a newer format, or was changed
  */
@@ -60,7 +61,10 @@ export async function findBaseline(
   if (given === 'none') return null;
   const words = messages().runs.baseline;
   if (given === undefined) {
-    const { baseline, altered } = await lastFinished(parent, run, itself);
+    const { baseline, altered, later } = await lastFinished(parent, run, itself);
+    // A run that goes on began before those that were made meanwhile.
+    if (later !== null && itself === null)
+      onAltered?.(words.later(later, run.startedAt, baseline?.info.startedAt ?? null));
     if (altered.length === 0) return baseline;
     if (onAltered === undefined) {
       throw new UserMistake(words.altered(altered[0]?.message ?? '', baseline?.folder ?? null));
@@ -90,15 +94,24 @@ async function lastFinished(
   parent: string,
   run: Comparing,
   itself: string | null,
-): Promise<{ readonly baseline: Baseline | null; readonly altered: readonly UserMistake[] }> {
+): Promise<{
+  readonly baseline: Baseline | null;
+  readonly altered: readonly UserMistake[];
+  /** Start of the newest finished run that began after this one, by the clocks of both. */
+  readonly later: string | null;
+}> {
   const altered: UserMistake[] = [];
+  let later: string | null = null;
   // A folder that cannot be read is reported where the run's own is made.
   for (const folder of await listRuns(parent).catch(() => [])) {
     if (itself !== null && basename(folder) === basename(itself)) continue;
     try {
       const info = await readRunInfo(folder);
-      if (info === null || !isEarlier(info, run)) continue;
-      if (!isSameSeries(info, run) || info.engagement.id !== run.engagement.id) continue;
+      if (info === null || !isSameSeries(info, run) || info.engagement.id !== run.engagement.id) continue;
+      if (!isEarlier(info, run)) {
+        if (info.finished && info.startedAt > run.startedAt) later ??= info.startedAt;
+        continue;
+      }
       if (!info.finished) {
         // It has sums where its report was written: whether it is unfinished is one of the things they hold.
         if ((await kindOf(join(folder, runFiles.sums))) !== null)
@@ -107,14 +120,14 @@ async function lastFinished(
       }
       // An earlier version wrote no history, and a journal that this one cannot read: nothing to compare with.
       if ((await kindOf(join(folder, runFiles.history))) === null && !(await isReadable(folder))) continue;
-      return { baseline: await ofFolder(folder), altered };
+      return { baseline: await ofFolder(folder), altered, later };
     } catch (error) {
       // What cannot be read is not known to be as it was written.
       if (!(error instanceof AlteredRecord || error instanceof Unreadable)) throw error;
       altered.push(error);
     }
   }
-  return { baseline: null, altered };
+  return { baseline: null, altered, later };
 }
 
 async function isReadable(folder: string): Promise<boolean> {

@@ -387,6 +387,7 @@ t.test('of several vantages, each counts for what it found itself, and each of i
     ['cluster-open: not-asked', 'cluster-open: not-asked', 'cluster-open: fixed'],
     'a vantage that did not ask closes nothing',
   );
+  t.strictSame(nights(found, withoutOffice(2))[1], 'cluster-open: not-asked', 'fixed for one, not asked by the other');
   const [, moved] = inFull(found, [
     from('internet', 2, guarded()),
     { ...from('office', 2, open(clusterOpen)), address: '192.0.2.2 from office' },

@@ -61,7 +61,7 @@ t.test('what is worse comes first, unknowns are named, and new knowledge is kept
     '1 new',
     '1 reopened',
     '2 fixed',
-    '1 no longer reachable',
+    '1 no longer seen',
     '1 unchanged',
     '1 could not be checked',
     '1 more only because',

@@ -55,6 +55,35 @@ t.test('the last finished run is the default, a run or its history can be given,
   t.strictSame(statuses(await night(3, { baseline: 'none' })), ['new']);
 });
 
+t.test('a clock that went back is said, since the run before is passed over', async (t) => {
+  const { night } = await nights(t);
+  const first = await night(0);
+  await night(9);
+  const third = await night(2, { failOn: 'none' });
+  t.equal(third.result.head.changes.baseline?.run, first.result.head.run.id);
+  t.equal(third.result.exitCode, 3);
+  t.equal(third.result.head.run.gaps.length, 1);
+  t.match(third.result.head.run.gaps[0], /2026-11-10T02.*2026-11-03T02.*clock/);
+  t.ok(
+    third.events.some((event) => event.kind === 'notice' && event.urgent === true),
+    'even with --quiet',
+  );
+});
+
+t.test('a run that goes on later is compared as on its own day', async (t) => {
+  const { night } = await nights(t);
+  const first = await night(0);
+  const stopped = await night(1, { signal: AbortSignal.abort() });
+  t.equal(stopped.result.exitCode, 130);
+  const third = await night(2);
+  const resumed = await night(3, { resume: true, failOn: 'none' });
+  t.equal(resumed.result.folder, stopped.result.folder);
+  t.equal(resumed.result.head.changes.baseline?.run, first.result.head.run.id);
+  t.strictSame(resumed.result.head.run.gaps, [], 'a run that was made meanwhile does not mean a wrong clock');
+  for (const { history } of resumed.findings) t.ok((history?.firstSeen ?? '') <= (history?.lastSeen ?? ''));
+  t.equal((await night(4)).result.head.changes.baseline?.run, third.result.head.run.id);
+});
+
 t.test('a place that an earlier run withdrew is withdrawn for a merge of later runs too', async (t) => {
   const { night, folder } = await nights(t);
   const first = await night(0);

@@ -5,7 +5,8 @@ import t, { type Test } from 'tap';
 import { indexAll, keepRule, prune, type AuditOptions } from '../../src/run/index.js';
 import { takeLock } from '../../src/store/lock.js';
 import { UserMistake } from '../../src/store/mistake.js';
-import { audited, declared, deadPort, recorded, type Audited } from './support.js';
+import { en } from '../../src/report/texts/en.js';
+import { audited, declared, deadPort, jsonLines, recorded, type Audited } from './support.js';
 
 /** Nights of one open server and one silent place. */
 async function nights(t: Test) {
@@ -64,6 +65,20 @@ t.test('each run writes the index page of its engagement, which outlives the run
   t.match(readFileSync(join(out, 'OTHER', 'runs.jsonl'), 'utf8'), other.result.head.run.id, 'made again from the runs');
   mkdirSync(join(out, 'notes'));
   t.equal((await indexAll(out, false)).length, 2, 'a folder that has no run is left alone');
+});
+
+t.test('a run that was narrowed is not called complete', async (t) => {
+  const { out, night } = await nights(t);
+  await night('2026-11-01');
+  await night('2026-11-02', { checks: ['end-of-life'] });
+  const lines = jsonLines(join(out, 'ACME', 'runs.jsonl'));
+  t.match(lines, [{ narrowed: true }, {}]);
+  t.strictSame(
+    [en.overview.states.narrowed, en.overview.states.complete].map(
+      (state) => readFileSync(join(out, 'ACME', 'index.html'), 'utf8').split(`>${state}</td>`).length - 1,
+    ),
+    [1, 1],
+  );
 });
 
 t.test('runs that end at the same time write one index', async (t) => {

@@ -8,7 +8,7 @@ import { SMTPServer } from 'smtp-server';
 import t, { type Test } from 'tap';
 import { z } from 'zod';
 import { readTargets } from '../../src/engagement/index.js';
-import type { Finding } from '../../src/model/finding.js';
+import type { Finding, RunInfo } from '../../src/model/finding.js';
 import type { FindingStatus, GoneStatus, PastCheck } from '../../src/model/history.js';
 import type { Notify, NotifyTo } from '../../src/model/notify.js';
 import { audiencesOf, failureNotice, noticesOf, type Notice } from '../../src/report/index.js';
@@ -109,6 +109,14 @@ t.test('everything that is gone counts, with each of its owners, however much th
   t.match(whole?.data, { gone: { fixed: 1, 'not-reached': 1_200 } });
   t.match(search?.data, { gone: { fixed: 1, 'not-reached': 1_200 } });
   t.match(data?.data, { kind: 'change', gone: { fixed: 1, 'not-reached': 0 } }, 'the second owner hears of it too');
+});
+
+t.test('a message about a narrowed run says so', async (t) => {
+  const lines = async (part: Partial<RunInfo>) =>
+    (await told([entry()], sampleOf([having('new', 'Search')], { run: run(part) })))[0]?.lines.join(' ');
+  t.match(await lines({ onlyTargets: ['search'] }), /--target/);
+  t.match(await lines({ checks: ['end-of-life'] }), /--check/);
+  t.notMatch(await lines({}), /--target|--check/);
 });
 
 t.test('an owner is notified of its own endpoints only', async (t) => {

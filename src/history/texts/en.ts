@@ -29,7 +29,7 @@ export const en = {
   found: {
     byKnowledge: 'leftopen knows more today: the responses of the last run already showed it',
     wasGone: (status: Extract<GoneStatus, 'fixed' | 'closed'>, day: string): string =>
-      `it was ${status === 'fixed' ? 'fixed' : 'no longer reachable'} on ${day}`,
+      `it was ${status === 'fixed' ? 'fixed' : 'no longer seen'} on ${day}`,
     notShownBetter: (severity: Severity, access: Rung): string =>
       `it was ${severity} before, with access "${access}"; nothing shows that it got better`,
   },

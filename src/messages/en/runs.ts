@@ -179,6 +179,9 @@ export const runs = {
     /** The run is compared with an earlier one instead; `startedAt`: null for none. */
     passedOver: (altered: string, startedAt: string | null): string =>
       `${altered}; ${startedAt === null ? 'no earlier run is as it was written, so every finding counts as new' : `this run is compared with the one of ${startedAt} instead`}`,
+    /** A run that was made before seems to have begun later: `of`. `startedAt`: of this run; `than`: of its baseline, null for none. */
+    later: (of: string, startedAt: string, than: string | null): string =>
+      `a finished run in this folder began at ${of}, and this one at ${startedAt}: one of the clocks is or was wrong, so ${than === null ? 'this run is compared with none' : `this run is compared with the one of ${than}`}, and the times in it may be wrong; set the clock, or move away the run that is in the future`,
     /** It was needed for a report of `runFolder` with pseudonyms. */
     alteredUnder: (altered: string, runFolder: string): string =>
       `${altered}; restore it from a copy: ${runFolder} was compared with it`,

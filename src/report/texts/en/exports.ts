@@ -10,7 +10,7 @@ import { gone, run, severityWords } from './words.js';
 export const tickets = {
   gone: {
     fixed: 'fixed',
-    closed: 'no longer reachable, which does not show that it is fixed',
+    closed: 'no longer seen, which does not show that it is fixed',
     'not-reached': 'could not be checked',
     'not-asked': 'not asked',
     withdrawn: 'no longer declared, or no longer judged a finding',

@@ -47,7 +47,12 @@ export const overview = {
   deleted: (run: string): string => `${run}, deleted`,
   from: 'From',
   state: 'State',
-  states: { complete: 'complete', incomplete: 'incomplete', unfinished: 'did not finish' },
+  states: {
+    complete: 'complete',
+    narrowed: 'some targets or checks only',
+    incomplete: 'incomplete',
+    unfinished: 'did not finish',
+  },
   endpoints: 'Endpoints',
   exposed: 'Exposed',
   problems: 'Problems',
@@ -148,7 +153,7 @@ export const difference = {
     'no-longer-accepted': 'No longer accepted',
     knowledge: 'Found only because leftopen knows more today',
     fixed: 'Fixed',
-    closed: 'No longer reachable',
+    closed: 'No longer seen',
     better: 'Better',
     'not-reached': 'Could not be checked',
     'not-asked': 'Not asked',
@@ -174,7 +179,7 @@ export const notice = {
   counted: (findings: number, news: string, worst: Severity): string =>
     `${number(findings)} ${news} (up to ${severityWords[worst]})`,
   fixed: (findings: number): string => `${number(findings)} fixed`,
-  closed: (findings: number): string => `${number(findings)} no longer reachable`,
+  closed: (findings: number): string => `${number(findings)} no longer seen`,
   headline: (engagement: string, parts: readonly string[], incomplete: boolean): string =>
     `leftopen ${engagement}: ${parts.length === 0 ? 'nothing new' : listed(parts)}${incomplete ? '; the audit is incomplete' : ''}`,
   /** `owners`: the first of those that it concerns. */

@@ -92,7 +92,7 @@ export function run(of: RunInfo): string {
 
 export const gone: Readonly<Record<GoneStatus, string>> = {
   fixed: 'fixed',
-  closed: 'no longer reachable',
+  closed: 'no longer seen',
   'not-reached': 'could not be checked',
   'not-asked': 'not asked',
   withdrawn: 'no longer declared, or no longer judged a finding',
