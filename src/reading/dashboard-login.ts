@@ -5,7 +5,7 @@ import { keptLoginState, keptStateManagement } from '../catalogue/dashboard.js';
 import { anonymousButton } from '../knowledge/page-marks.js';
 import { clusterQuestions } from './cluster-answers.js';
 import { fromDashboard, optional } from './dashboard-identity.js';
-import { readRedirect, type RedirectKind } from './dashboard-redirect.js';
+import { leavesDashboard, readRedirect, type RedirectKind } from './dashboard-redirect.js';
 import { answersTo, answerTo, header, headerLines, kept, refs, said, type Answered } from '../catalogue/exchanges.js';
 import { isRateLimit } from '../catalogue/rate-limit.js';
 import { isChallenge, readRefusal } from './refusal.js';
@@ -158,6 +158,14 @@ function givesSession(answered: Answered, record: EndpointRecord): boolean {
   return location === null || readRedirect(location, record.endpoint, exchange.scheme).kind === 'inside';
 }
 
+/** The dashboard's own front page, or its redirect into itself: where it leads to anything else, that may be a login. */
+function letsIn(root: Answered, record: EndpointRecord): boolean {
+  const { answer, exchange } = root;
+  if (!fromDashboard(root) || answer.status >= 400 || refuser(root, record) !== null) return false;
+  const location = header(answer, 'location');
+  return location === null || !leavesDashboard(location, record.endpoint, exchange.scheme);
+}
+
 /** Questions that are put to a cluster alone. */
 const toCluster: ReadonlySet<string> = new Set(clusterQuestions.filter((question) => question !== 'root'));
 
@@ -214,8 +222,7 @@ export const readDashboardLogin = reading((record: EndpointRecord): DashboardLog
     loginState !== null &&
     (offered === null ? loginState.answer.status === 404 && fromDashboard(loginState) : !offered.allowLogin);
   const root = answerTo(record, 'root');
-  const entered =
-    root !== null && fromDashboard(root) && root.answer.status < 400 && refuser(root, record) === null ? root : null;
+  const entered = root !== null && letsIn(root, record) ? root : null;
   const own = by.product.filter(({ answer }) => answer.status === 401 && ownWords.has(said(answer)));
   return {
     byProduct: refs(...by.product),

@@ -25,20 +25,26 @@ export interface Redirect {
 
 const places: readonly (readonly [RegExp, RedirectKind])[] = [
   [/^(.*?)\/auth\/anonymous(?:[/?]|$)/, 'guest'],
-  [/^(.*?)\/(?:auth\/openid|api\/security\/oidc)(?:[/?]|$)/, 'oidc'],
+  [/^(.*?)\/(?:auth\/(?:openid|oidc)|api\/security\/oidc)(?:[/?]|$)/, 'oidc'],
   [/^(.*?)\/(?:auth\/saml|internal\/security\/saml|api\/security\/saml)(?:[/?]|$)/, 'saml'],
   [
     /^(.*?)\/(?:oauth2\/(?:start|sign_in|auth)|outpost\.goauthentik\.io|_oauth|authelia|\.pomerium)(?:[/?]|$)/,
     'proxy-login',
   ],
-  [/^(.*?)\/(?:app\/login|login|internal\/security\/capture-url)(?:[/?]|$)/, 'login'],
+  // plugins have their login among the applications or in a folder of their own: neither belongs to the base path
+  [
+    /^(.*?)\/(?:(?:app|auth|searchguard|sso|accounts?|users?)\/(?:[a-z]+-)?login|login|internal\/security\/capture-url|auth\/captureurlfragment)(?:[/?]|$)/i,
+    'login',
+  ],
   [/^(.*?)\/(?:(?:s\/[a-z0-9_-]+\/)?app(?:\/[a-z_-]+)?|spaces\/(?:enter|space_selector))(?:[/?#]|$)/, 'inside'],
 ];
 
 /**
  * Reads a `Location` by its address alone, never by following it.
  * Sources: wire guide D.2; security-dashboards-plugin common/index.ts (`/auth/anonymous`, `/auth/openid/login`,
- * `/auth/saml/login`, `/app/login`); elastic/kibana x-pack/plugins/security (`/internal/security/capture-url`).
+ * `/auth/saml/login`, `/app/login`); elastic/kibana x-pack/plugins/security (`/internal/security/capture-url`);
+ * floragunncom/search-guard-kibana-plugin server/applications/searchguard/auth (`/searchguard/login`, `/auth/captureurlfragment`),
+ * before 7.11 `/app/searchguard-login`; novomatic-tech/keycloak-kibana index.js (`/sso/login`).
  *
  * @param location as kept: its query values may be gone, their names stay
  */
@@ -52,6 +58,12 @@ export function readRedirect(location: string, endpoint: Pick<Endpoint, 'host' |
     if (match) return { kind, basePath: match[1] ?? '' };
   }
   return { kind: 'same-endpoint', basePath: url.pathname.replace(/\/+$/, '') };
+}
+
+/** Leads to another host, and there to no place that a dashboard has: something in front may write its own host name. */
+export function leavesDashboard(location: string, endpoint: Pick<Endpoint, 'host' | 'port'>, scheme: Scheme): boolean {
+  if (readRedirect(location, endpoint, scheme).kind !== 'elsewhere' || !URL.canParse(location)) return false;
+  return readRedirect(new URL(location).pathname, endpoint, scheme).kind === 'same-endpoint';
 }
 
 /** Whether a `Location` leads to the endpoint that sent it, over either scheme. */

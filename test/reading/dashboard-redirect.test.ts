@@ -1,5 +1,5 @@
 import t from 'tap';
-import { readRedirect } from '../../src/reading/dashboard-redirect.js';
+import { leavesDashboard, readRedirect } from '../../src/reading/dashboard-redirect.js';
 
 const endpoint = { host: 'dash.acme.example', port: 5601 };
 
@@ -13,6 +13,13 @@ t.test('a redirect is read by its address', (t) => {
     ['/login?next=%2F', 'login', ''],
     ['/_dashboards/app/login?nextUrl=%2F', 'login', '/_dashboards'],
     ['/internal/security/capture-url?next=%2F', 'login', ''],
+    ['/searchguard/login?nextUrl=%2F', 'login', ''],
+    ['/kibana/searchguard/login?nextUrl=%2Fkibana%2F', 'login', '/kibana'],
+    ['/app/searchguard-login?nextUrl=%2F', 'login', ''],
+    ['/auth/captureurlfragment?loginHandler=', 'login', ''],
+    ['/sso/login', 'login', ''],
+    ['/auth/oidc/login?nextUrl=', 'oidc', ''],
+    ['/app/logins', 'inside', ''],
     ['/auth/anonymous?nextUrl=%2F', 'guest', ''],
     ['/_plugin/kibana/auth/saml/captureUrlFragment', 'saml', '/_plugin/kibana'],
     ['/auth/openid/login', 'oidc', ''],
@@ -34,6 +41,9 @@ t.test('a redirect is read by its address', (t) => {
   for (const [location, kind, basePath] of table) {
     t.strictSame(readRedirect(location, endpoint, 'http'), { kind, basePath }, location);
   }
+  t.equal(leavesDashboard('https://portal.example/', endpoint, 'http'), true);
+  for (const within of ['/login', 'http://kibana.internal/app/home', 'http://kibana.internal/auth/anonymous?nextUrl='])
+    t.equal(leavesDashboard(within, endpoint, 'http'), false, within);
   const six = { host: '2001:db8::7', port: 443 };
   t.equal(readRedirect('https://[2001:db8::7]/app/home', six, 'https').kind, 'inside');
   t.equal(readRedirect('/app/home', six, 'https').kind, 'inside');
