@@ -6,11 +6,12 @@ import { parseListing } from '../catalogue/listing.js';
 import { anonymousButton, injectedVersion } from '../knowledge/page-marks.js';
 import { isFrom } from '../knowledge/version.js';
 import { answersOfCluster } from './cluster-answers.js';
-import { contentQuestions } from './dashboard-contents.js';
+import { contentQuestions, turnedAway } from './dashboard-contents.js';
 import { fromDashboard, optional } from './dashboard-identity.js';
 import { refuser, schemeOfProvider, type DashboardLogin } from './dashboard-login.js';
 import { relayKnowsItsIndices } from './decoy.js';
-import { answersTo, answerTo, kept, refs, said, type Answered } from '../catalogue/exchanges.js';
+import { answersTo, answerTo, header, kept, refs, said, type Answered } from '../catalogue/exchanges.js';
+import { leavesDashboard } from './dashboard-redirect.js';
 import { readRefusal } from './refusal.js';
 
 /** In the dashboard's own envelope, or with its headers. */
@@ -79,6 +80,33 @@ export function deniesApiOnly(record: EndpointRecord, login: DashboardLogin): bo
   return denied && answersTo(record).some(fromDashboard);
 }
 
+/**
+ * The folder of a space: Kibana serves all of its API below it, whether there is such a space or not, and a rule on `/api/` may
+ * not cover it. Source: elastic/kibana x-pack/plugins/spaces/server/lib/request_interceptors/on_request_interceptor.ts.
+ */
+export const spaceFolder = '/s/leftopen';
+
+/** Whether this dashboard may have spaces: Kibana from 6.5 on, but for builds without x-pack. */
+export function mayHaveSpaces({ product, distribution, version: { number } }: Identity): boolean {
+  if (product !== 'kibana' || distribution === 'oss' || distribution === 'open-distro') return false;
+  return number === null || !/^\d+\.\d+/.test(number) || isFrom(number, 6, 5);
+}
+
+/** The front page of the dashboard passed at first and was denied at last: our address was blocked in between. */
+function bannedMeanwhile(record: EndpointRecord): boolean {
+  const roots = answersTo(record, 'root');
+  const last = roots.at(-1);
+  if (last === undefined || !turnedAway(last) || fromDashboard(last)) return false;
+  return roots.some((each) => fromDashboard(each) && each.exchange.basePath === last.exchange.basePath);
+}
+
+/** What was asked where something in front denies the API alone: other paths, and whether what passed still passes. */
+function deniesBesideApi(record: EndpointRecord, identity: Identity): boolean {
+  if (answersTo(record, 'dashboard-resolve-index').length === 0 || bannedMeanwhile(record)) return false;
+  const inSpace = answersTo(record, 'kibana-spaces').some(({ exchange }) => exchange.basePath.endsWith(spaceFolder));
+  return inSpace || !mayHaveSpaces(identity);
+}
+
 /** What a guard is judged by. */
 interface GuardGrounds {
   readonly record: EndpointRecord;
@@ -103,7 +131,7 @@ export function guardHolds({ record, identity, login }: GuardGrounds): boolean {
   if (refused.length === 0) return false;
   // something in front may deny some paths only, and the rest was never asked
   if (record.cut !== null && refused.every((at) => login.byProxy.includes(at))) return false;
-  if (deniesApiOnly(record, login) && answersTo(record, 'dashboard-resolve-index').length === 0) return false;
+  if (deniesApiOnly(record, login) && !deniesBesideApi(record, identity)) return false;
   return !refused.some((at) => login.byProduct.includes(at)) || noGuests({ record, identity, login });
 }
 
@@ -132,8 +160,17 @@ function noGuests({ record, identity, login }: GuardGrounds): boolean {
   }
   const root = answerTo(record, 'root');
   const page = answerTo(record, 'dashboards-login-page');
-  const sent = root !== null && refs(login.byProduct, login.byCluster).includes(root.at);
+  const sent = root !== null && (refs(login.byProduct, login.byCluster).includes(root.at) || leadsAway(root, record));
   return sent && (page === null || login.byProduct.includes(page.at) || readsAsLoginPage(page));
+}
+
+/**
+ * The dashboard itself sends callers to another host (`proxycache.login_endpoint`; source: opensearch-project/security-dashboards-plugin
+ * server/auth/types/proxy/proxy_auth.ts), and not to its own guest login under another name.
+ */
+function leadsAway(root: Answered, record: EndpointRecord): boolean {
+  const location = header(root.answer, 'location');
+  return location !== null && fromDashboard(root) && leavesDashboard(location, record.endpoint, root.exchange.scheme);
 }
 
 /** The page gave its script what it needs: whether there is a button for guests, or a version that has none. */

@@ -32,7 +32,7 @@ import type { Conversation } from './conversation.js';
 export const budgets = {
   recognisedWall: 3,
   suspected: 5,
-  unknownWall: 10,
+  unknownWall: 11,
   past: 11,
   backends: 12,
   open: 14,

@@ -10,7 +10,13 @@ import { hintsOfBackends } from '../reading/backends.js';
 import { clusterBehind, insideAnswers, listedUnderRelayPath, turnedAway } from '../reading/dashboard-contents.js';
 import { beforeStart, loginPages, optional, redirectsToLoginPage, statusOf } from '../reading/dashboard-identity.js';
 import { dashboardPath, guestSession, readDashboardLogin } from '../reading/dashboard-login.js';
-import { asksInEnvelope, deniesApiOnly, knowsItsPaths } from '../reading/dashboard-verdict.js';
+import {
+  asksInEnvelope,
+  deniesApiOnly,
+  knowsItsPaths,
+  mayHaveSpaces,
+  spaceFolder,
+} from '../reading/dashboard-verdict.js';
 import { fabrications } from '../reading/authenticity.js';
 import { answersTo, answerTo, kept } from '../catalogue/exchanges.js';
 import { fieldsOf } from '../reading/fields.js';
@@ -31,7 +37,7 @@ export function* surveyDashboard(
       ? [likeliest, 'kibana-login-state', ...others]
       : blind;
     for (const id of ids.slice(0, mode.most)) {
-      yield* ask(conversation, id === 'kibana-proxy-cat-indices' ? relayListing(conversation) : id);
+      yield* ask(conversation, allowed(conversation, id));
       if (read(conversation) !== null || listedUnderRelayPath(recordOf(conversation))) break;
     }
   }
@@ -137,9 +143,21 @@ function* tryDeclaredPath(conversation: Conversation): Generator<Ask, void, Exch
 
 /**
  * What could show a dashboard behind a wall: the likeliest first (wire guide R.6, "an open /elasticsearch/* under a guarded
- * dashboard").
+ * dashboard"). Saved objects come before spaces: every line has them, and rules that let a page be embedded pass them.
  */
-const blind = ['dashboard-status', 'kibana-proxy-cat-indices', 'kibana-spaces', 'dashboard-saved-objects'] as const;
+const blind = ['dashboard-status', 'kibana-proxy-cat-indices', 'dashboard-saved-objects', 'kibana-spaces'] as const;
+
+/** The question, or the one in its place that reads no names where the engagement allows none. */
+function allowed(conversation: Conversation, id: QuestionId): QuestionId {
+  if (id === 'kibana-proxy-cat-indices') return relayListing(conversation);
+  return id === 'dashboard-saved-objects' ? savedObjects(conversation) : id;
+}
+
+function savedObjects(conversation: Conversation): QuestionId {
+  return conversation.options.techniques.savedObjectTitles
+    ? 'dashboard-saved-objects'
+    : 'dashboard-saved-objects-total';
+}
 
 function relayListing(conversation: Conversation): QuestionId {
   return conversation.options.techniques.names ? 'kibana-proxy-cat-indices' : 'kibana-proxy-cat-index-counts';
@@ -433,10 +451,24 @@ function fieldsShown(conversation: Conversation, id: QuestionId): boolean {
   return last !== null && fieldsOf(last) !== null;
 }
 
-/** Where something in front denies the API and lets other paths of the dashboard pass, one of those may list indices. */
+/**
+ * Where something in front denies the API and lets other paths of the dashboard pass, one of those may list indices, or be
+ * the API of a space. If none does, the front page shows whether what passed at first still passes.
+ */
 function* surveyBesideApi(conversation: Conversation): Generator<Ask, void, Exchange> {
   const record = recordOf(conversation);
-  if (deniesApiOnly(record, readDashboardLogin(record))) yield* askOnce(conversation, 'dashboard-resolve-index');
+  if (!deniesApiOnly(record, readDashboardLogin(record))) return;
+  yield* askOnce(conversation, 'dashboard-resolve-index');
+  if (insideAnswers(recordOf(conversation)).length > 0) return;
+  const { basePath } = conversation;
+  const seen = read(conversation);
+  if (seen !== null && mayHaveSpaces(seen.identity)) {
+    conversation.basePath = `${basePath}${spaceFolder}`;
+    yield* ask(conversation, 'kibana-spaces');
+    if (insideAnswers(recordOf(conversation)).length > 0) return;
+    conversation.basePath = basePath;
+  }
+  yield* ask(conversation, 'root');
 }
 
 /** Titles of saved objects: by the old way, then by the public one of Kibana 8 and 9. */
@@ -446,9 +478,7 @@ function* surveyTitles(conversation: Conversation): Generator<Ask, void, Exchang
     answersTo(recordOf(conversation), 'dashboard-saved-objects', 'dashboard-saved-objects-total').length > 0
   )
     return;
-  const id = conversation.options.techniques.savedObjectTitles
-    ? 'dashboard-saved-objects'
-    : 'dashboard-saved-objects-total';
+  const id = savedObjects(conversation);
   if (kept(answerTo(recordOf(conversation), id), optional(keptTitles)) !== null) return;
   yield* askInside(conversation, id);
   const answered = answerTo(recordOf(conversation), id);
@@ -459,8 +489,7 @@ function* surveyTitles(conversation: Conversation): Generator<Ask, void, Exchang
 
 /** OpenSearch Dashboards and the Kibana of Open Distro: saved objects are the proof, three routes list indices. */
 function* surveySavedObjects(conversation: Conversation, asGuest = false): Generator<Ask, void, Exchange> {
-  const titles = conversation.options.techniques.savedObjectTitles;
-  const proof = titles ? 'dashboard-saved-objects' : 'dashboard-saved-objects-total';
+  const proof = savedObjects(conversation);
   yield* askInside(conversation, proof);
   if (!asGuest) yield* repeatWhereDenied(conversation, proof);
   const seen = read(conversation);

@@ -35,7 +35,7 @@ const dashboardPort = 5601;
 const redirectsAtMost = 2;
 
 /** Requests that may show a dashboard behind a wall that hides everything. */
-const blindRequests = 3;
+const blindRequests = 4;
 
 /**
  * Surveys one endpoint: yields the next question and is given how it ended, until the answers decide. Pure: the same

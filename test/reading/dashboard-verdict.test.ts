@@ -129,6 +129,34 @@ t.test('something in front that denies the API alone does not guard what the das
   t.end();
 });
 
+t.test('a Kibana whose API is denied by its path alone is open where the API of a space passes', (t) => {
+  const nginx403 = html(403, '<h1>403 Forbidden</h1>', { server: 'nginx' });
+  const rules =
+    (inSpace: Reply): Responder =>
+    (_, path) => {
+      if (path === '/') return { status: 302, headers: { ...kibana, location: '/app/home' } };
+      if (/^\/(?:api|internal)\//.test(path)) return nginx403;
+      return /^\/s\/[a-z]+\/api\/spaces\/space$/.test(path) ? inSpace : own(404, 'Not Found');
+    };
+  const open = surveyed(rules(spaces));
+  t.match(open, { access: { state: 'open', guardedBy: 'proxy' }, dashboard: { basePath: '/s/leftopen' } });
+  t.match(surveyed(rules(own(404, 'Not Found'))), { access: { state: 'guarded' }, dashboard: { basePath: '' } });
+  t.end();
+});
+
+t.test('a dashboard that answered and is denied altogether from some request on has not shown a guard', (t) => {
+  const nginx403 = html(403, '<h1>403 Forbidden</h1>', { server: 'nginx' });
+  for (const headers of [kibana, dashboards]) {
+    const front: Reply = { status: 302, headers: { ...headers, location: '/app/home' } };
+    const bans: Responder = ({ question }, _, number) => {
+      if (number > 2) return nginx403;
+      return question.id === 'root' ? front : { ...status, headers };
+    };
+    t.match(surveyed(bans, { endpoint: { port: 5601 } }).access, { state: 'undetermined' });
+  }
+  t.end();
+});
+
 t.test('the cluster behind guards only what it denies', (t) => {
   const refused: Reply = {
     status: 401,
@@ -276,3 +304,28 @@ t.test('whatever was proved before a dashboard was left in peace, it says that i
   t.strictSame([...states], ['undetermined', 'open']);
   t.end();
 });
+
+t.test(
+  'the login of a plugin guards, in a folder of its own or on another host, unless a guest login may be there',
+  (t) => {
+    const required = (headers: Readonly<Record<string, string>>): Reply => ({
+      status: 401,
+      headers,
+      body: { statusCode: 401, error: 'Unauthorized', message: 'Authentication required' },
+    });
+    const front = (location: string, headers: Readonly<Record<string, string>>): Responder =>
+      dashboard({ root: { status: 302, headers: { ...headers, location } } }, required(headers));
+    const at = { endpoint: { port: 5601 } };
+    const plugin = surveyed(front('/app/searchguard-login?nextUrl=%2F', kibana), at);
+    t.match(plugin.access, { state: 'guarded', guardedBy: 'product', loginSchemes: ['login-page'] });
+    const folder = surveyed(front('/searchguard/login?nextUrl=%2F', kibana), at);
+    t.match(folder, { access: { state: 'guarded', guardedBy: 'product' }, dashboard: { basePath: '' } });
+    t.match(surveyed(front('https://portal.example/', dashboards), at).access, {
+      state: 'guarded',
+      guardedBy: 'product',
+    });
+    for (const within of ['/app/home', 'http://dash.internal/app/home', 'http://dash.internal/auth/anonymous?nextUrl='])
+      t.match(surveyed(front(within, dashboards), at).access, { state: 'undetermined' }, within);
+    t.end();
+  },
+);
