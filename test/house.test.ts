@@ -97,3 +97,13 @@ t.test('what pages name is there: links, headings, files, scripts', (t) => {
   }
   t.end();
 });
+
+t.test('each dependency is justified', (t) => {
+  const page = readFileSync('docs/decisions/0002-dependencies.md', 'utf8');
+  const packages = z.record(z.string(), z.string());
+  const { dependencies, devDependencies } = z
+    .object({ dependencies: packages, devDependencies: packages })
+    .parse(JSON.parse(readFileSync('package.json', 'utf8')));
+  for (const name of Object.keys({ ...dependencies, ...devDependencies })) t.ok(page.includes(name), name);
+  t.end();
+});
