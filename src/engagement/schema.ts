@@ -617,7 +617,7 @@ const notify = mapping('notify', '{ webhook: { urlFrom: LEFTOPEN_WEBHOOK, format
     .optional(),
   when: oneOf(['change', 'always'])
     .describe(
-      'change (default): when something is new, worse, open again, fixed or gone; a failed or incomplete run always.',
+      'change (default): when something is new, worse, open again, no longer accepted, new to leftopen, fixed or no longer seen; a failed or incomplete run always.',
     )
     .optional(),
   severity: oneOf(severities).describe('Only findings from this severity on. Default: info, which is all.').optional(),

@@ -518,7 +518,7 @@ export type Threshold = Severity | 'none';
 export interface Thresholds {
   /** Exit code 1 for any finding at or above. */
   readonly failOn?: Threshold;
-  /** Exit code 1 for a finding at or above that is new, worse or reopened; `high` where neither is given. */
+  /** Exit code 1 for a finding at or above that is new, worse, reopened or no longer accepted; `high` where neither is given. */
   readonly failOnNew?: Threshold;
   /** Whether what is new only through newer knowledge counts as new. */
   readonly newKnowledge?: boolean;

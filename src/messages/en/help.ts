@@ -71,7 +71,7 @@ export const help = {
     engagement: 'a targets file whose engagement authorises the URLs or the list given',
     failOn: 'exit 1 for any finding from this severity on',
     failOnNew:
-      'exit 1 for findings from this severity on that are new, worse or reopened since the last run (default: high, unless --fail-on is given)',
+      'exit 1 for findings from this severity on that are new, worse, reopened or no longer accepted since the last run (default: high, unless --fail-on is given)',
     newKnowledge: 'count as new what only a newer leftopen finds in the same responses',
     baseline:
       'compare with this run: a run folder or its name, its history.jsonl or findings.json, or none (default: the last finished run in --out)',
