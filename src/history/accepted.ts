@@ -147,7 +147,8 @@ export function openBook(
         one.stale ??= cause === 'knowledge' ? words.noLongerFinding : words.gone(status, at.slice(0, 10));
       else if (status === 'closed' || status === 'not-reached' || status === 'not-asked')
         one.unknown ??= why ?? words.notReached;
-      else if (isOpen(past) && byEntry.get(entry)?.vulnerabilities.length !== 0) one.stale ??= words.noneLeft;
+      else if (isOpen(past) && past.byKnowledge === undefined && byEntry.get(entry)?.vulnerabilities.length !== 0)
+        one.stale ??= words.noneLeft;
     }
   };
 

@@ -136,10 +136,13 @@ export function comparePlace<One extends Comparable>(
   const taken = new Set(paired.values());
   for (const one of earlier) {
     if (taken.has(one) || outcomes.has(one.check)) continue;
+    // What only today's knowledge finds in the last run's responses was never in a record: it is not gone, but waits to be seen.
+    if (one.byKnowledge === 'new') {
+      if (isStillUnknown(one, now, place, run)) carried.push(one);
+      continue;
+    }
     const outcome = missing(one, now === null ? null : endpoints, place, run);
     if (outcome.report) gone.push(goneFinding(outcome.past));
-    // What only today's knowledge finds in the last run's responses was never in a record.
-    if (one.byKnowledge === 'new') continue;
     if (isOpen(outcome.past) || daysBetween(outcome.past.lastSeen, run.startedAt) <= rememberedDays)
       carried.push(outcome.past);
   }
@@ -452,6 +455,15 @@ function verdictAt(
   return cut ? 'unknown' : 'away';
 }
 
+/** Whether nothing shows that a finding is not there, which no run reported yet. */
+function isStillUnknown(past: PastCheck, now: PlaceNow<Comparable> | null, place: string, run: RunNow): boolean {
+  if (now === null) return run.absent(place) === 'not-asked';
+  const known = new Set(past.addresses.map(({ address }) => address));
+  return addressesNow(past, past.check, now.endpoints, run).some(
+    ({ address, result }) => known.has(address) && result !== 'good',
+  );
+}
+
 /** An earlier finding that this run does not have. `report`: it belongs in this run's changes. */
 function missing(
   { byKnowledge, ...past }: PastCheck,
@@ -472,7 +484,6 @@ function missing(
     const last = { status: 'withdrawn', at: run.startedAt, run: run.run, why: words.byKnowledge, shownBy: [] } as const;
     return { past: { ...past, last: { ...last, cause: 'knowledge' } }, report: true };
   }
-  if (byKnowledge === 'new') return kept;
   if (endpoints === null) {
     const absent = run.absent(place);
     if (absent === 'withdrawn') {

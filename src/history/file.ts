@@ -75,6 +75,7 @@ const pastCheck = z.object({
       at: z.exactOptional(z.iso.datetime()),
     }),
   ),
+  byKnowledge: z.exactOptional(z.literal('new')),
   accepted: z.object({ entry: z.string(), level, applied: z.boolean(), exceeded: z.string().nullable() }).nullable(),
 });
 

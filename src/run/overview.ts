@@ -161,7 +161,8 @@ async function entryOf(folder: string, known: Map<string, OpenChecks>): Promise<
 
 async function* openChecks(folder: string): AsyncGenerator<PastCheck, void, void> {
   for await (const { checks } of readHistory(join(folder, runFiles.history)))
-    for (const check of checks) if (isOpen(check) && check.accepted?.applied !== true) yield check;
+    for (const check of checks)
+      if (isOpen(check) && check.byKnowledge === undefined && check.accepted?.applied !== true) yield check;
 }
 
 /** The oldest that are listed, and owners that have a row of their own. */

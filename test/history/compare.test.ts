@@ -348,6 +348,19 @@ t.test('what only newer knowledge finds in the old responses is not news about t
     'said once, then forgotten',
   );
   t.strictSame(comparePlace(again('gone', at()).past, { place, endpoints: [at()] }, run).past.checks, []);
+  const waiting = again('new', silent()).past;
+  t.match(waiting.checks, [{ byKnowledge: 'new', last: { run: 'run-1' } }]);
+  for (const between of [{ place, endpoints: [silent()] }, { place, endpoints: [unjudged] }, null]) {
+    const next = comparePlace(waiting, between, { ...run, run: 'run-3' });
+    t.strictSame(next.gone, []);
+    t.match(
+      comparePlace(next.past, { place, endpoints: [found] }, { ...run, run: 'run-4' }).endpoints[0]?.found[0]?.history,
+      { status: 'new', cause: 'knowledge' },
+      'it is not the estate that changed, however long nothing saw it',
+    );
+  }
+  t.strictSame(again('new', at({ passed: { 'end-of-life': [3] } })).past.checks, [], 'shown not to be there');
+  t.strictSame(comparePlace(waiting, null, { ...run, absent: () => 'withdrawn' }).past.checks, []);
   for (const [status, endpoint] of [
     ['not-reached', silent()],
     ['not-asked', at({ asked: false })],

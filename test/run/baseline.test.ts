@@ -3,7 +3,7 @@ import { appendFileSync, cpSync, mkdirSync, readFileSync, rmSync, writeFileSync 
 import { basename, join } from 'node:path';
 import t, { type Test } from 'tap';
 import { z } from 'zod';
-import { writeHistory } from '../../src/history/file.js';
+import { readHistory, writeHistory } from '../../src/history/file.js';
 import type { PastCheck } from '../../src/model/history.js';
 import { historyHeadOf, withdrawnIn } from '../../src/run/baseline.js';
 import { diff, type AuditOptions } from '../../src/run/index.js';
@@ -100,6 +100,16 @@ t.test('a place that an earlier run withdrew is withdrawn for a merge of later r
   t.strictSame(await withdrawn(gone, check), [], 'declared again');
   t.strictSame(await withdrawn({ ...gone, last: { ...gone.last, cause: 'knowledge' } }), [], 'leftopen knows more');
   t.strictSame(await withdrawn(check), []);
+  await writeHistory(
+    file,
+    historyHeadOf(first.result.head.run),
+    stream([{ ...place, checks: [{ ...check, byKnowledge: 'new' as const }] }])(),
+  );
+  t.match(
+    await all(readHistory(file)),
+    [{ checks: [{ byKnowledge: 'new' }] }],
+    'what waits to be seen is kept in the file',
+  );
 });
 
 t.test('the newest run knows what deleted runs knew', async (t) => {
