@@ -125,7 +125,7 @@ export interface PastCheck {
   readonly accepted: AcceptedAt | null;
   /**
    * What only today's version and knowledge make of the last run's responses: a finding, a worse one, or none. Absent where they
-   * make no difference. Only `new` is written: for what this run did not see, so that it is no change of the estate later.
+   * make no difference. Only `new` is written: for what this run did not see, so that it does not pass for a change of the estate later.
    */
   readonly byKnowledge?: 'new' | 'worse' | 'gone';
 }

@@ -19,7 +19,7 @@ import { listRuns, readRunInfo, runFiles } from '../store/folder.js';
 import { readRecords, scanJournal } from '../store/journal-state.js';
 import { AlteredRecord, Unreadable, UserMistake } from '../store/mistake.js';
 import type { SorterFactory } from '../store/sorter.js';
-import { matchSums } from '../store/verify.js';
+import { matchSums, readSums } from '../store/verify.js';
 import { knowledgeName } from './knowledge.js';
 import { findingsRun, placesIn } from './findings-baseline.js';
 import { contextOf, provable } from './judging.js';
@@ -119,7 +119,7 @@ async function lastFinished(
         continue;
       }
       // An earlier version wrote no history, and a journal that this one cannot read: nothing to compare with.
-      if ((await kindOf(join(folder, runFiles.history))) === null && !(await isReadable(folder))) continue;
+      if (!(await hasHistory(folder)) && !(await isReadable(folder))) continue;
       return { baseline: await ofFolder(folder), altered, later };
     } catch (error) {
       // What cannot be read is not known to be as it was written.
@@ -128,6 +128,11 @@ async function lastFinished(
     }
   }
   return { baseline: null, altered, later };
+}
+
+/** Whether a run wrote a history, which may have been deleted since. */
+async function hasHistory(folder: string): Promise<boolean> {
+  return existsSync(join(folder, runFiles.history)) || (await readSums(folder))?.has(runFiles.history) === true;
 }
 
 async function isReadable(folder: string): Promise<boolean> {
@@ -188,7 +193,7 @@ async function ofFolder(folder: string): Promise<Baseline> {
   if (info === null) throw new UserMistake(messages().runs.find.notARunFolder(folder, runFiles.info));
   if (!info.finished) throw unfinished(folder);
   const history = join(folder, runFiles.history);
-  const isThere = (await kindOf(history)) === 'file';
+  const isThere = await hasHistory(folder);
   await matchSums(folder, () => (isThere ? [runFiles.info, runFiles.history] : [runFiles.info]), 'otherBaseline');
   const head = isThere ? await checkHistory(history) : headOf(info);
   return { info: infoOf(head), head, history: isThere ? history : null, folder };

@@ -55,6 +55,20 @@ t.test('the last finished run is the default, a run or its history can be given,
   t.strictSame(statuses(await night(3, { baseline: 'none' })), ['new']);
 });
 
+t.test('a run whose history was deleted is not passed over in silence', async (t) => {
+  const { night } = await nights(t);
+  const first = await night(0);
+  for (const [number, lost] of [['history.jsonl'], ['history.jsonl', 'journal']].entries()) {
+    const next = await night(number * 2 + 1);
+    for (const name of lost) rmSync(join(next.result.folder, name), { recursive: true });
+    const after = await night(number * 2 + 2, { failOn: 'none' });
+    t.match(after.result.head.run.gaps, [/history\.jsonl is missing/]);
+    t.equal(after.result.exitCode, 3);
+    for (const { history } of after.findings) t.ok((history?.firstSeen ?? '') < '2026-11-02', 'since the first night');
+  }
+  t.equal(first.result.exitCode, 1);
+});
+
 t.test('a clock that went back is said, since the run before is passed over', async (t) => {
   const { night } = await nights(t);
   const first = await night(0);
@@ -239,6 +253,7 @@ t.test('a baseline that cannot be one is refused before anything is sent', async
       altered('tampered', edit('history.jsonl', /"severity":"[a-z]+"/, '"severity":"info"')),
       /history\.jsonl was changed/,
     ],
+    [altered('forgotten', (copy) => rmSync(join(copy, 'history.jsonl'))), /history\.jsonl is missing/],
     [altered('described', edit('run.json', /"requests": \d+/, '"requests": 1')), /run\.json was changed/],
     [altered('unsummed', (copy) => rmSync(join(copy, 'SHA256SUMS'))), /no SHA256SUMS/],
     [lone, /was changed or cut/],
