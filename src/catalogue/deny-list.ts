@@ -1,4 +1,5 @@
 // Paths that are never requested, whatever a question, base path or redirect says.
+import { dashboardPages } from '../model/dashboard-pages.js';
 import type { Question } from '../model/question.js';
 
 /** A path that is never asked, with the reason. */
@@ -143,8 +144,7 @@ export const denyList: readonly DenyRule[] = [
   {
     id: 'dashboard-pages',
     product: 'Kibana, OpenSearch Dashboards',
-    pattern:
-      /\/app\/(?:kibana|home|discover|dashboards?|visualize|management|monitoring|security|dev_tools|timelion|canvas|maps|ml|apm|lens|observability|enterprise_search|fleet|integrations|siem|infra|logs|metrics|uptime|opensearch_dashboards_overview|kibana_overview|data-explorer|workspace_list)(?:\/|\?|$)/i,
+    pattern: dashboardPages,
     why: 'a page load may create or upgrade the configuration document, or start a guest session',
   },
   {

@@ -1,4 +1,5 @@
 // Reads URLs, ports and base paths of targets.
+import { dashboardPages } from '../model/dashboard-pages.js';
 import { messages } from '../messages/index.js';
 import type { Scheme } from '../model/endpoint.js';
 import { parseAddresses } from './addresses.js';
@@ -120,5 +121,14 @@ export function parseBasePath(text: string): Parsed<string> {
     if (!/^[A-Za-z0-9._~:-]+$/.test(segment)) return wrong(said.oddCharacters);
   }
   if (text.length > 200 || segments.length > 8) return wrong(said.tooLong);
-  return right(`/${segments.join('/')}`);
+  const path = `/${segments.join('/')}`;
+  const page = pageIn(path);
+  return page === null ? right(path) : wrong(said.ofPage(page.name, page.under));
+}
+
+/** What follows the base path in an address that was copied from a browser: a page of a dashboard, or its login. */
+function pageIn(path: string): { readonly name: string; readonly under: string } | null {
+  const at = dashboardPages.exec(path)?.index ?? /\/(?:(?:app\/)?login|(?:api\/)?status)$/i.exec(path)?.index;
+  if (at === undefined) return null;
+  return { name: path.slice(at), under: path.slice(0, at).replace(/\/s\/[a-z0-9_-]+$/, '') };
 }

@@ -5,7 +5,7 @@ import type { EvidenceRefs, Identity, VersionFact } from '../model/observation.j
 import { keptLoginState, keptStats, keptStatus, keptTitles, type KeptStatus } from '../catalogue/dashboard.js';
 import { injectedVersion, kibana3Settings, notReady, rootRedirect } from '../knowledge/page-marks.js';
 import { answersTo, answerTo, header, kept, refs, said, type Answered } from '../catalogue/exchanges.js';
-import { readRedirect } from './dashboard-redirect.js';
+import { readOwnRedirect, readRedirect } from './dashboard-redirect.js';
 import { readOnce } from '../catalogue/memoise.js';
 import { reading } from '../catalogue/readings.js';
 
@@ -44,6 +44,16 @@ export function beforeStart(record: EndpointRecord): { readonly root: Answered; 
   return page && waits ? { root, status } : null;
 }
 
+/**
+ * True where it has not started, by its own word. A status of 503 alone says less: one part of it that is down sets the status
+ * of all (elastic/kibana packages/core/status routes/status.ts), and its API may let callers in as ever.
+ */
+export function isStarting(record: EndpointRecord): boolean {
+  if (answersTo(record).some(({ answer }) => notReady.test(said(answer)))) return true;
+  const status = answerTo(record, 'dashboard-status');
+  return status?.answer.status === 503 && (beforeStart(record) !== null || statusOf(record)?.status.reach === 'bare');
+}
+
 /** The login page of each dashboard: what its own redirect leads to, and the question for it. */
 export const loginPages = [
   { question: 'kibana-login-page', path: '/login', product: 'kibana' },
@@ -55,10 +65,13 @@ export const loginPages = [
  * OpenSearch Dashboards belongs to the same plugin as its login page: who is sent to the one may ask for the other.
  */
 export function redirectsToLoginPage(record: EndpointRecord, path: string, basePath: string): boolean {
-  return answersTo(record).some(({ answer, exchange }) => {
+  return answersTo(record).some((answered) => {
+    const { answer, exchange } = answered;
     const location = header(answer, 'location');
     if (location === null || answer.status < 300 || answer.status > 399) return false;
-    const to = readRedirect(location, record.endpoint, exchange.scheme);
+    // on another host, `/login` may be anyone's, `/app/login` is this plugin's
+    const read = fromDashboard(answered) && path === '/app/login' ? readOwnRedirect : readRedirect;
+    const to = read(location, record.endpoint, exchange.scheme);
     if (to.basePath !== basePath) return false;
     if (to.kind === 'guest') return path === '/app/login';
     return to.kind === 'login' && pathOf(location) === `${basePath}${path}`;

@@ -5,7 +5,7 @@ import { keptLoginState, keptStateManagement } from '../catalogue/dashboard.js';
 import { anonymousButton } from '../knowledge/page-marks.js';
 import { clusterQuestions } from './cluster-answers.js';
 import { fromDashboard, optional } from './dashboard-identity.js';
-import { leavesDashboard, readRedirect, type RedirectKind } from './dashboard-redirect.js';
+import { readOwnRedirect, readRedirect, type RedirectKind } from './dashboard-redirect.js';
 import { answersTo, answerTo, header, headerLines, kept, refs, said, type Answered } from '../catalogue/exchanges.js';
 import { isRateLimit } from '../catalogue/rate-limit.js';
 import { isChallenge, readRefusal } from './refusal.js';
@@ -96,7 +96,7 @@ export function refuser(
   if (answer.status >= 300 && answer.status < 400) {
     const location = header(answer, 'location');
     if (location === null) return null;
-    const { kind } = readRedirect(location, record.endpoint, exchange.scheme);
+    const { kind } = (own ? readOwnRedirect : readRedirect)(location, record.endpoint, exchange.scheme);
     if (kind === 'guest') return { by: 'guest', scheme: null };
     const scheme = schemeOfRedirect[kind];
     if (scheme === undefined) return null;
@@ -155,7 +155,7 @@ function givesSession(answered: Answered, record: EndpointRecord): boolean {
   const entered = answer.status < 400 || answer.status === 404;
   if (!fromDashboard(answered) || !entered || !headerLines(answer, 'set-cookie').some(sealedSession)) return false;
   const location = header(answer, 'location');
-  return location === null || readRedirect(location, record.endpoint, exchange.scheme).kind === 'inside';
+  return location === null || readOwnRedirect(location, record.endpoint, exchange.scheme).kind === 'inside';
 }
 
 /** The dashboard's own front page, or its redirect into itself: where it leads to anything else, that may be a login. */
@@ -163,7 +163,7 @@ function letsIn(root: Answered, record: EndpointRecord): boolean {
   const { answer, exchange } = root;
   if (!fromDashboard(root) || answer.status >= 400 || refuser(root, record) !== null) return false;
   const location = header(answer, 'location');
-  return location === null || !leavesDashboard(location, record.endpoint, exchange.scheme);
+  return location === null || readOwnRedirect(location, record.endpoint, exchange.scheme).kind !== 'elsewhere';
 }
 
 /** Questions that are put to a cluster alone. */

@@ -60,10 +60,16 @@ export function readRedirect(location: string, endpoint: Pick<Endpoint, 'host' |
   return { kind: 'same-endpoint', basePath: url.pathname.replace(/\/+$/, '') };
 }
 
-/** Leads to another host, and there to no place that a dashboard has: something in front may write its own host name. */
-export function leavesDashboard(location: string, endpoint: Pick<Endpoint, 'host' | 'port'>, scheme: Scheme): boolean {
-  if (readRedirect(location, endpoint, scheme).kind !== 'elsewhere' || !URL.canParse(location)) return false;
-  return readRedirect(new URL(location).pathname, endpoint, scheme).kind === 'same-endpoint';
+/**
+ * Reads a `Location` that the dashboard sent itself: it, or something in front, may write another name for the host, by which
+ * it still means its own login, its guest login or a place inside.
+ */
+export function readOwnRedirect(location: string, endpoint: Pick<Endpoint, 'host' | 'port'>, scheme: Scheme): Redirect {
+  const direct = readRedirect(location, endpoint, scheme);
+  if (direct.kind !== 'elsewhere' || !URL.canParse(location)) return direct;
+  const { pathname, search } = new URL(location);
+  const named = readRedirect(`${pathname}${search}`, endpoint, scheme);
+  return named.kind === 'same-endpoint' ? direct : named;
 }
 
 /** Whether a `Location` leads to the endpoint that sent it, over either scheme. */

@@ -11,7 +11,7 @@ import { fromDashboard, optional } from './dashboard-identity.js';
 import { refuser, schemeOfProvider, type DashboardLogin } from './dashboard-login.js';
 import { relayKnowsItsIndices } from './decoy.js';
 import { answersTo, answerTo, header, kept, refs, said, type Answered } from '../catalogue/exchanges.js';
-import { leavesDashboard } from './dashboard-redirect.js';
+import { readOwnRedirect } from './dashboard-redirect.js';
 import { readRefusal } from './refusal.js';
 
 /** In the dashboard's own envelope, or with its headers. */
@@ -170,7 +170,8 @@ function noGuests({ record, identity, login }: GuardGrounds): boolean {
  */
 function leadsAway(root: Answered, record: EndpointRecord): boolean {
   const location = header(root.answer, 'location');
-  return location !== null && fromDashboard(root) && leavesDashboard(location, record.endpoint, root.exchange.scheme);
+  if (location === null || !fromDashboard(root)) return false;
+  return readOwnRedirect(location, record.endpoint, root.exchange.scheme).kind === 'elsewhere';
 }
 
 /** The page gave its script what it needs: whether there is a button for guests, or a version that has none. */

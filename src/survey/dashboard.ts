@@ -8,8 +8,15 @@ import { isFrom } from '../knowledge/version.js';
 import { readDashboard, type DashboardReading } from '../reading/dashboard.js';
 import { hintsOfBackends } from '../reading/backends.js';
 import { clusterBehind, insideAnswers, listedUnderRelayPath, turnedAway } from '../reading/dashboard-contents.js';
-import { beforeStart, loginPages, optional, redirectsToLoginPage, statusOf } from '../reading/dashboard-identity.js';
-import { dashboardPath, guestSession, readDashboardLogin } from '../reading/dashboard-login.js';
+import {
+  beforeStart,
+  isStarting,
+  loginPages,
+  optional,
+  redirectsToLoginPage,
+  statusOf,
+} from '../reading/dashboard-identity.js';
+import { dashboardPath, guestSession, readDashboardLogin, refuser } from '../reading/dashboard-login.js';
 import {
   asksInEnvelope,
   deniesApiOnly,
@@ -51,7 +58,7 @@ export function* surveyDashboard(
   yield* tryDeclaredPath(conversation);
   if (beforeStart(recordOf(conversation)) !== null) yield* askOnce(conversation, 'kibana-setup-status');
   const seen = read(conversation) ?? first;
-  if (seen.access.reason === 'not-ready' && !seen.facts.setupOpen) return;
+  if (isStarting(recordOf(conversation)) && !seen.facts.setupOpen) return;
   if (seen.facts.setupOpen) {
     yield* askUnknownPath(conversation);
     return;
@@ -482,9 +489,10 @@ function* surveyTitles(conversation: Conversation): Generator<Ask, void, Exchang
   if (kept(answerTo(recordOf(conversation), id), optional(keptTitles)) !== null) return;
   yield* askInside(conversation, id);
   const answered = answerTo(recordOf(conversation), id);
-  if (answered !== null && answered.answer.status !== 200 && answered.answer.status !== 401) {
-    yield* askOnce(conversation, 'kibana-data-views');
-  }
+  if (answered === null || answered.answer.status === 200) return;
+  // its own login denies the one as the other; a rule of something in front knows the one path alone
+  const own = answered.answer.status === 401 && refuser(answered, recordOf(conversation))?.by !== 'proxy';
+  if (!own) yield* askOnce(conversation, 'kibana-data-views');
 }
 
 /** OpenSearch Dashboards and the Kibana of Open Distro: saved objects are the proof, three routes list indices. */

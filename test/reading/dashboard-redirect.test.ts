@@ -1,5 +1,5 @@
 import t from 'tap';
-import { leavesDashboard, readRedirect } from '../../src/reading/dashboard-redirect.js';
+import { readOwnRedirect, readRedirect } from '../../src/reading/dashboard-redirect.js';
 
 const endpoint = { host: 'dash.acme.example', port: 5601 };
 
@@ -41,9 +41,14 @@ t.test('a redirect is read by its address', (t) => {
   for (const [location, kind, basePath] of table) {
     t.strictSame(readRedirect(location, endpoint, 'http'), { kind, basePath }, location);
   }
-  t.equal(leavesDashboard('https://portal.example/', endpoint, 'http'), true);
-  for (const within of ['/login', 'http://kibana.internal/app/home', 'http://kibana.internal/auth/anonymous?nextUrl='])
-    t.equal(leavesDashboard(within, endpoint, 'http'), false, within);
+  for (const [location, kind] of [
+    ['https://portal.example/', 'elsewhere'],
+    ['/login', 'login'],
+    ['http://kibana.internal/app/home', 'inside'],
+    ['https://dash.internal/auth/anonymous?nextUrl=', 'guest'],
+    ['https://idp.example/authorize?client_id=&response_type=', 'oidc'],
+  ] as const)
+    t.equal(readOwnRedirect(location, endpoint, 'http').kind, kind, location);
   const six = { host: '2001:db8::7', port: 443 };
   t.equal(readRedirect('https://[2001:db8::7]/app/home', six, 'https').kind, 'inside');
   t.equal(readRedirect('/app/home', six, 'https').kind, 'inside');

@@ -157,6 +157,49 @@ t.test('a dashboard that answered and is denied altogether from some request on 
   t.end();
 });
 
+t.test('a status of 503 does not close a dashboard: a part of it that is down sets it', (t) => {
+  const level = { level: 'critical', summary: '1 service is critical: fleet' };
+  const full = { name: 'kb', version: { number: '8.12.2' }, status: { overall: level, core: {}, plugins: {} } };
+  for (const body of [full, { status: { overall: { level: 'unavailable' } } }]) {
+    const down: Reply = { status: 503, headers: kibana, body };
+    const front: Reply = { status: 302, headers: { ...kibana, location: '/spaces/enter' } };
+    const open = dashboard({ root: front, 'dashboard-status': down, 'kibana-spaces': spaces }, ownNotFound);
+    t.match(surveyed(open).access, { state: 'open' });
+    const broken = dashboard({ root: front, 'dashboard-status': down }, own(503, 'Service Unavailable'));
+    t.match(surveyed(broken).access, { state: 'undetermined', reason: 'not-ready' });
+    const toLogin: Reply = { status: 302, headers: { ...kibana, location: '/login?next=%2F' } };
+    const login = dashboard(
+      { root: toLogin, 'dashboard-status': down, 'kibana-login-state': providers('basic') },
+      ownLogin,
+    );
+    t.match(surveyed(login).access, { state: 'guarded', guardedBy: 'product' });
+  }
+  t.end();
+});
+
+t.test('a password in front of some reads alone does not guard the data views next to them', (t) => {
+  const views: Reply = {
+    status: 200,
+    headers: kibana,
+    body: { data_view: [{ id: 'a', title: 'orders*', name: 'Orders' }] },
+  };
+  const rules = (next: Reply): Responder =>
+    dashboard(
+      {
+        root: { status: 302, headers: { ...kibana, location: '/app/home' } },
+        'dashboard-status': status,
+        'kibana-spaces': nginx401,
+        'dashboard-saved-objects': nginx401,
+        'dashboard-resolve-index': nginx401,
+        'kibana-data-views': next,
+      },
+      ownNotFound,
+    );
+  t.match(surveyed(rules(views)).access, { state: 'open', guardedBy: 'proxy' });
+  t.match(surveyed(rules(nginx401)).access, { state: 'guarded', guardedBy: 'proxy' });
+  t.end();
+});
+
 t.test('the cluster behind guards only what it denies', (t) => {
   const refused: Reply = {
     status: 401,
@@ -305,27 +348,35 @@ t.test('whatever was proved before a dashboard was left in peace, it says that i
   t.end();
 });
 
-t.test(
-  'the login of a plugin guards, in a folder of its own or on another host, unless a guest login may be there',
-  (t) => {
-    const required = (headers: Readonly<Record<string, string>>): Reply => ({
-      status: 401,
-      headers,
-      body: { statusCode: 401, error: 'Unauthorized', message: 'Authentication required' },
-    });
-    const front = (location: string, headers: Readonly<Record<string, string>>): Responder =>
-      dashboard({ root: { status: 302, headers: { ...headers, location } } }, required(headers));
-    const at = { endpoint: { port: 5601 } };
-    const plugin = surveyed(front('/app/searchguard-login?nextUrl=%2F', kibana), at);
-    t.match(plugin.access, { state: 'guarded', guardedBy: 'product', loginSchemes: ['login-page'] });
-    const folder = surveyed(front('/searchguard/login?nextUrl=%2F', kibana), at);
-    t.match(folder, { access: { state: 'guarded', guardedBy: 'product' }, dashboard: { basePath: '' } });
-    t.match(surveyed(front('https://portal.example/', dashboards), at).access, {
-      state: 'guarded',
-      guardedBy: 'product',
-    });
-    for (const within of ['/app/home', 'http://dash.internal/app/home', 'http://dash.internal/auth/anonymous?nextUrl='])
-      t.match(surveyed(front(within, dashboards), at).access, { state: 'undetermined' }, within);
-    t.end();
-  },
-);
+t.test('the login of a plugin guards, in a folder of its own or on another host', (t) => {
+  const required = (headers: Readonly<Record<string, string>>): Reply => ({
+    status: 401,
+    headers,
+    body: { statusCode: 401, error: 'Unauthorized', message: 'Authentication required' },
+  });
+  const front = (location: string, headers: Readonly<Record<string, string>>): Responder =>
+    dashboard({ root: { status: 302, headers: { ...headers, location } } }, required(headers));
+  const at = { endpoint: { port: 5601 } };
+  const plugin = surveyed(front('/app/searchguard-login?nextUrl=%2F', kibana), at);
+  t.match(plugin.access, { state: 'guarded', guardedBy: 'product', loginSchemes: ['login-page'] });
+  const folder = surveyed(front('/searchguard/login?nextUrl=%2F', kibana), at);
+  t.match(folder, { access: { state: 'guarded', guardedBy: 'product' }, dashboard: { basePath: '' } });
+  t.match(surveyed(front('https://portal.example/', dashboards), at).access, {
+    state: 'guarded',
+    guardedBy: 'product',
+  });
+  for (const within of ['/app/home', 'http://dash.internal/app/home'])
+    t.match(surveyed(front(within, dashboards), at).access, { state: 'undetermined' }, within);
+  const guest = surveyed(front('http://dash.internal/auth/anonymous?nextUrl=', dashboards), at);
+  t.match(guest.access, { state: 'open', reason: 'guest-login-offered' });
+  const page: Responder = (ask, path, number) =>
+    ask.question.id === 'dashboards-login-page'
+      ? html(200, '<osd-injected-metadata data="{&quot;anonymous_auth_enabled&quot;:true}">', dashboards)
+      : front('https://dash.internal/app/login?nextUrl=%2F', dashboards)(ask, path, number);
+  t.match(
+    surveyed(page, at).access,
+    { state: 'open', reason: 'guest-login-offered' },
+    'under another name for the host',
+  );
+  t.end();
+});

@@ -237,6 +237,10 @@ export const paths = {
     instead:
       'write the base path under which the product is served, such as /kibana; only _dashboards and _plugin may begin with `_`',
   }),
+  ofPage: (page: string, under: string) => ({
+    message: `\`${page}\` is a page of a dashboard, not the base path under which it is served`,
+    instead: under === '' ? 'leave it out' : `write ${under}`,
+  }),
   colon: {
     message: 'a base path does not end in a part with `:`',
     instead: 'write a port in ports:, and the path without it',
