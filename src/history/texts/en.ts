@@ -36,7 +36,7 @@ export const en = {
   /** Why a finding of an earlier run is called gone, or not known. */
   gone: {
     byKnowledge: 'With what leftopen knows today, the responses of the last run show no finding.',
-    notDeclared: 'The targets file no longer declares it.',
+    notDeclared: 'The targets file no longer declares it, or excludes it.',
     notAsked: (why: string | null): string => `This run did not ask it${because(why)}.`,
     noTime: 'it had no time to',
     checkLeftOut: 'This run left the check out.',
@@ -47,7 +47,7 @@ export const en = {
     vantageInDoubt:
       'It could not be reached, and nothing else responded either: this vantage may have lost its network.',
     leadsElsewhere: (addresses: readonly string[]): string =>
-      `The name no longer leads to ${addresses.join(', ')}, which was not asked.`,
+      `It was not asked at ${addresses.join(', ')}: the name no longer leads there, or the targets file excludes ${addresses.length === 1 ? 'that address' : 'these addresses'}.`,
     notJudged: (why: string | null): string => `It could not be judged${because(why)}.`,
     otherProduct: 'Another product responds there now.',
     decoy: 'Fabricated responses, as of a honeypot, come from there now.',
