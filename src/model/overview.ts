@@ -61,4 +61,6 @@ export interface Overview {
   /** The newest first. `present`: its folder is still there. */
   readonly runs: readonly (RunEntry & { readonly present: boolean })[];
   readonly open: readonly OpenNow[];
+  /** Findings that are open from any vantage; what several see counts once. */
+  readonly openTotal: number;
 }

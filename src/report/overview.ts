@@ -44,7 +44,7 @@ export function writeOverviews(overviews: readonly Overview[], out: Out, t: Text
   );
 }
 
-function* blocks({ name, engagement, runs, open }: Overview, t: Texts): Generator<Block, void, void> {
+function* blocks({ name, engagement, runs, open, openTotal }: Overview, t: Texts): Generator<Block, void, void> {
   const words = t.overview;
   const newest = runs[0];
   const several = new Set(runs.map(({ vantage }) => vantage)).size > 1;
@@ -63,13 +63,12 @@ function* blocks({ name, engagement, runs, open }: Overview, t: Texts): Generato
   const worst = severities.find((severity) =>
     open.some(({ owners }) => owners.some(([, counts]) => counts[severity] > 0)),
   );
-  const all = open.reduce((sum, one) => sum + one.total, 0);
   yield* within(
     {
       as: 'lead',
       id: 'summary',
       severity: worst ?? null,
-      title: [text(words.headline(all))],
+      title: [text(words.headline(openTotal))],
     },
     [paragraph(text(words.counted))],
   );
@@ -199,7 +198,7 @@ function* allBlocks(overviews: readonly Overview[], t: Texts): Generator<Block, 
           words.worst,
           words.oldestFirstSeen,
         ],
-        overviews.map(({ engagement, folder, name, runs, open }) => {
+        overviews.map(({ engagement, folder, name, runs, open, openTotal }) => {
           const counts = open.map(({ owners }) => owners).flat();
           const worst = severities.find((severity) => counts.some(([, one]) => one[severity] > 0));
           const [oldest] = open
@@ -210,7 +209,7 @@ function* allBlocks(overviews: readonly Overview[], t: Texts): Generator<Block, 
             [text(name, 120)],
             [text(runs[0] === undefined ? '' : utc(runs[0].startedAt))],
             [text(number(runs.length))],
-            [text(number(open.reduce((sum, one) => sum + one.total, 0)))],
+            [text(number(openTotal))],
             [worst === undefined ? null : severityWord(worst, t.severities)],
             [text(oldest === undefined ? '' : day(oldest.openSince))],
           ];

@@ -82,12 +82,14 @@ export async function indexEngagement(
       open.push(openNow(newest, checks));
     }
   }
+  const histories = open.map((one) => join(folder, one.folder, runFiles.history)).filter((file) => existsSync(file));
   const overview: Overview = {
     engagement,
     folder: basename(folder),
     name,
     runs: runs.map((run) => ({ ...run, present: present.has(run.folder) })),
     open,
+    openTotal: await openFromAny(histories),
   };
   await writeShared(join(folder, indexFile), (out) => writeOverview(overview, out, languageInUse().report));
   return overview;
@@ -159,10 +161,38 @@ async function entryOf(folder: string, known: Map<string, OpenChecks>): Promise<
   };
 }
 
+/** Whether a finding is open, seen by a run, and not accepted. */
+function isCounted(check: PastCheck): boolean {
+  return isOpen(check) && check.byKnowledge === undefined && check.accepted?.applied !== true;
+}
+
+/** How many findings are open in any of these histories, which are read next to each other, place by place. */
+async function openFromAny(files: readonly string[]): Promise<number> {
+  const readers = await Promise.all(
+    files.map(async (file) => {
+      const places = readHistory(file);
+      return { places, head: await places.next() };
+    }),
+  );
+  for (let total = 0; ;) {
+    const heads = readers.flatMap(({ head }) => (head.done === true ? [] : [head.value.place]));
+    if (heads.length === 0) return total;
+    const first = heads.reduce((least, place) => (place < least ? place : least));
+    const open = new Set<string>();
+    for (const reader of readers) {
+      const { head, places } = reader;
+      if (head.done === true || head.value.place !== first) continue;
+      // Of how far a caller gets a place has one finding, whichever check reports it.
+      for (const one of head.value.checks.filter(isCounted)) open.add(one.primary ? 'access' : one.fingerprint);
+      reader.head = await places.next();
+    }
+    total += open.size;
+  }
+}
+
 async function* openChecks(folder: string): AsyncGenerator<PastCheck, void, void> {
   for await (const { checks } of readHistory(join(folder, runFiles.history)))
-    for (const check of checks)
-      if (isOpen(check) && check.byKnowledge === undefined && check.accepted?.applied !== true) yield check;
+    for (const check of checks) if (isCounted(check)) yield check;
 }
 
 /** The oldest that are listed, and owners that have a row of their own. */

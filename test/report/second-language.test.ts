@@ -296,6 +296,7 @@ t.test('the list of runs, and a retest', async (t) => {
         ],
       },
     ],
+    openTotal: 2,
   };
   const retest: Retest = {
     of: full.head.run,

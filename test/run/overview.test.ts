@@ -67,6 +67,20 @@ t.test('each run writes the index page of its engagement, which outlives the run
   t.equal((await indexAll(out, false)).length, 2, 'a folder that has no run is left alone');
 });
 
+t.test('what several vantages see counts once', async (t) => {
+  const { out, night } = await nights(t);
+  const { findings } = await night('2026-11-01');
+  await night('2026-11-01', {}, 'ACME', 'elsewhere');
+  const page = readFileSync(join(out, 'ACME', 'index.html'), 'utf8');
+  t.ok(findings.length > 1);
+  t.match(page, en.overview.headline(findings.length));
+  // A run that looks at less takes nothing away.
+  await night('2026-11-02', { checks: ['end-of-life'] }, 'ACME', 'elsewhere');
+  await indexAll(out, true);
+  t.match(readFileSync(join(out, 'ACME', 'index.html'), 'utf8'), en.overview.headline(findings.length));
+  t.match(readFileSync(join(out, 'index.html'), 'utf8'), `>${findings.length}<`);
+});
+
 t.test('a run that was narrowed is not called complete', async (t) => {
   const { out, night } = await nights(t);
   await night('2026-11-01');

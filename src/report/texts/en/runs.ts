@@ -39,7 +39,7 @@ export const overview = {
   headline: (open: number): string =>
     open === 0 ? 'Nothing is known to be open.' : `${counted(open, 'finding is', 'findings are')} open.`,
   counted:
-    'Counted are findings that were open when last seen, also where the last run could not reach them. Accepted ones are left out.',
+    'Counted are findings that were open when last seen, also where the last run could not reach them. What several vantages or shards show counts once. Accepted ones are left out.',
   severalClients: 'This page names several clients: do not hand it to any of them.',
   runs: 'Runs',
   runsCaption: 'Runs, the newest first',
