@@ -45,6 +45,24 @@ export function isSameSeries(a: InSeries, b: InSeries): boolean {
   );
 }
 
+/** When a run was made. A merged run shares its start with its oldest source, and with others that were merged from that one. */
+export function madeAt({
+  startedAt,
+  endedAt,
+  ...run
+}: Pick<InSeries, 'sources' | 'merged'> & { readonly startedAt: string; readonly endedAt: string | null }): string {
+  return isMerged(run) ? (endedAt ?? startedAt) : startedAt;
+}
+
+/** Orders runs by when they were made, the newest first; of one moment, the folder with the later name comes first. */
+export function newestFirst(
+  a: { readonly at: string; readonly folder: string },
+  b: { readonly at: string; readonly folder: string },
+): number {
+  if (a.at !== b.at) return a.at < b.at ? 1 : -1;
+  return a.folder === b.folder ? 0 : a.folder < b.folder ? 1 : -1;
+}
+
 /** Where a run was made from, and of which shard, e.g. `office, shard 3/8`, `internet and office, merged`. */
 export function seriesName(
   run: Pick<InSeries, 'shard' | 'sources' | 'merged'> & { readonly vantage: { readonly name: string } },

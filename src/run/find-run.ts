@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { messages } from '../messages/index.js';
 import type { RunInfo } from '../model/finding.js';
+import { madeAt, newestFirst } from '../model/series.js';
 import { entriesOf, listRuns, readRunInfo, runFiles } from '../store/folder.js';
 import { UserMistake } from '../store/mistake.js';
 import { matchSums } from '../store/verify.js';
@@ -43,7 +44,9 @@ export async function findRun(out: string, given: string | undefined, engagement
     const isNewest = info.finished && isMeant;
     if (given === undefined ? isNewest : name === given || info.id === given) found.push({ folder, info });
   }
-  const newest = found.sort((a, b) => (madeAt(a.info) < madeAt(b.info) ? 1 : -1))[0];
+  const [newest] = found.sort((a, b) =>
+    newestFirst({ at: madeAt(a.info), folder: basename(a.folder) }, { at: madeAt(b.info), folder: basename(b.folder) }),
+  );
   // An older run is not passed off as the newest.
   const failure = failures.find(({ name }) => newest === undefined || name > basename(newest.folder));
   if (failure !== undefined) throw failure.error;
@@ -84,11 +87,6 @@ export async function findRunFolder(out: string, given: string | undefined): Pro
     for await (const folder of runFolders(out)) if (basename(folder) === given && hasSums(folder)) return folder;
   }
   return (await findRun(out, given)).folder;
-}
-
-/** A merged run is newer than the runs it was made from. */
-function madeAt({ startedAt, endedAt, sources }: RunInfo): string {
-  return sources === undefined ? startedAt : (endedAt ?? startedAt);
 }
 
 /** The run folders of every engagement, the newest of each first. */

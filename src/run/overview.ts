@@ -6,7 +6,7 @@ import { readHistory } from '../history/file.js';
 import { isOpen } from '../history/compare.js';
 import { findingStatuses, goneStatuses, type PastCheck } from '../model/history.js';
 import type { OpenFinding, OpenNow, Overview, RunEntry } from '../model/overview.js';
-import { seriesName } from '../model/series.js';
+import { newestFirst, seriesName } from '../model/series.js';
 import { noFindings, severities, totalOf, type Severity } from '../model/severity.js';
 import { languageInUse } from '../languages/index.js';
 import { writeOverview, writeOverviews } from '../report/overview.js';
@@ -70,7 +70,9 @@ export async function indexEngagement(
     if (entry !== null) entries.set(entry.folder, entry);
   }
   if (engagement === null || name === null) return null;
-  const runs = [...entries.values()].sort((a, b) => (a.startedAt < b.startedAt ? 1 : -1));
+  // Merged runs may share their start.
+  const ordered = ({ folder, startedAt, endedAt }: RunEntry) => ({ folder, at: `${startedAt} ${endedAt ?? ''}` });
+  const runs = [...entries.values()].sort((a, b) => newestFirst(ordered(a), ordered(b)));
   await writeShared(join(folder, listFile), async (out) => {
     for (const entry of runs) await out.write(`${JSON.stringify(entry)}\n`);
   });

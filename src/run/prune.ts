@@ -3,7 +3,7 @@ import { rm, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { messages } from '../messages/index.js';
 import type { RunInfo } from '../model/finding.js';
-import { seriesName } from '../model/series.js';
+import { madeAt, newestFirst, seriesName } from '../model/series.js';
 import { filesUnder, listRuns, readRunInfo } from '../store/folder.js';
 import { heldLocks } from '../store/lock.js';
 import { UserMistake } from '../store/mistake.js';
@@ -76,6 +76,8 @@ export async function prune(
 interface Known {
   readonly folder: string;
   readonly info: RunInfo;
+  /** When it was made. */
+  readonly at: string;
 }
 
 async function chooseIn(folder: string, rule: KeepRule, now: Date): Promise<readonly Pruned[]> {
@@ -89,11 +91,11 @@ async function chooseIn(folder: string, rule: KeepRule, now: Date): Promise<read
       continue;
     }
     const series = seriesName(info);
-    bySeries.set(series, [...(bySeries.get(series) ?? []), { folder: run, info }]);
+    bySeries.set(series, [...(bySeries.get(series) ?? []), { folder: run, info, at: madeAt(info) }]);
   }
   const held = new Set(locks.map(({ vantage, ...lock }) => seriesName({ ...lock, vantage: { name: vantage } })));
   for (const [series, runs] of bySeries) {
-    runs.sort((a, b) => (a.info.startedAt < b.info.startedAt ? 1 : -1));
+    runs.sort(newestFirst);
     const underWay = held.has(series);
     const kept = keptOf(runs, rule, now);
     for (const { folder: run, info } of runs) {
@@ -114,16 +116,20 @@ function keptOf(runs: readonly Known[], rule: KeepRule, now: Date): ReadonlyMap<
   const finished = runs.filter(({ info }) => info.finished);
   const [newest, before] = finished;
   keep(newest, words.newest);
+  // A clock that was wrong may have put others into the future: the next run is compared with this one.
+  keep(
+    finished.find(({ at }) => at <= now.toISOString()),
+    words.newest,
+  );
   keep(before, words.before);
   if (runs.length === 1) keep(runs[0], words.only);
   for (const run of runs)
-    if (!run.info.finished && (newest === undefined || run.info.startedAt > newest.info.startedAt))
-      keep(run, words.unfinished);
+    if (!run.info.finished && (newest === undefined || run.at > newest.at)) keep(run, words.unfinished);
   for (const unit of ['day', 'week', 'month', 'year'] as const) {
     const { period: periodOf, ago, unit: letter } = units[unit];
     const periods = new Set<string>();
     for (const run of finished) {
-      const at = new Date(run.info.startedAt);
+      const at = new Date(run.at);
       const period = periodOf(at);
       if (ago(at, now) >= rule[letter] || periods.has(period)) continue;
       periods.add(period);

@@ -1,8 +1,8 @@
 // The index pages of engagements, and which run folders can be deleted.
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import t, { type Test } from 'tap';
-import { indexAll, keepRule, prune, type AuditOptions } from '../../src/run/index.js';
+import { findRun, indexAll, keepRule, prune, type AuditOptions } from '../../src/run/index.js';
 import { takeLock } from '../../src/store/lock.js';
 import { UserMistake } from '../../src/store/mistake.js';
 import { en } from '../../src/report/texts/en.js';
@@ -113,6 +113,33 @@ t.test('an index page that cannot be written costs the run nothing', async (t) =
   const { result, notices } = await night('2026-11-01');
   t.ok(result.files.length > 0);
   t.match(notices, /index page .* could not be written/);
+});
+
+t.test('of merged runs that share a source, the newest is the one that ends last', async (t) => {
+  const { out, night } = await nights(t);
+  const { result } = await night('2026-11-01');
+  const { run } = result.head;
+  const merged = ['02', '03', '04', '05'].map((day) => `2026-11-${day}T03-00-00Z-merged`);
+  for (const [index, name] of merged.entries()) {
+    cpSync(result.folder, join(out, 'ACME', name), { recursive: true });
+    const endedAt = `2026-11-0${index + 2}T02:00:00.000Z`;
+    const info = { ...run, id: `merged ${index}`, sources: [], endedAt };
+    writeFileSync(join(out, 'ACME', name, 'run.json'), JSON.stringify(info));
+  }
+  const gone = async (rule: string, day: string) =>
+    (await prune(out, keepRule(rule), { remove: false, now: new Date(`${day}T12:00:00Z`) }))
+      .filter(({ why }) => why === null)
+      .map(({ folder }) => basename(folder));
+  t.strictSame(await gone('1d', '2026-11-29'), merged.slice(0, 2), 'the newest and the one before it stay');
+  t.strictSame(await gone('30d', '2026-11-29'), [], 'each has a day of its own');
+  t.strictSame(await gone('1d', '2026-11-03'), merged.slice(0, 1), 'what is in the future hides no newest run');
+  t.equal((await findRun(out, undefined)).info.id, 'merged 3');
+  await indexAll(out, false);
+  t.match(
+    jsonLines(join(out, 'ACME', 'runs.jsonl')),
+    [...merged].reverse().map((folder) => ({ folder })),
+    'the index page too',
+  );
 });
 
 t.test('prune keeps what a rule keeps, what is needed and what is in use', async (t) => {
