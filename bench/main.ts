@@ -11,7 +11,7 @@ import { benchScale } from './scale.js';
 /** Every part of the bench by name; `npm run bench -- NAME…` runs some, `npm run bench` all. */
 const parts: Readonly<Record<string, () => Promise<void>>> = {
   audit: benchAudit,
-  httpClient: benchClient,
+  client: benchClient,
   journal: benchJournal,
   scale: benchScale,
   history: benchHistory,

@@ -83,6 +83,7 @@ t.test('what pages name is there: links, headings, files, scripts', (t) => {
   const { scripts } = z
     .object({ scripts: z.record(z.string(), z.string()) })
     .parse(JSON.parse(readFileSync('package.json', 'utf8')));
+  const bench = readFileSync('bench/main.ts', 'utf8');
   for (const [page, text] of texts) {
     for (const [, target = ''] of text.matchAll(/\]\(([^)\s]+)\)/g)) {
       if (/^[a-z]+:/.test(target)) continue;
@@ -94,6 +95,8 @@ t.test('what pages name is there: links, headings, files, scripts', (t) => {
       t.ok(existsSync(path), `${page}: ${path}`);
     for (const [, script = ''] of text.matchAll(/npm run (?:--silent )?([a-z:]+)/g))
       t.ok(Object.hasOwn(scripts, script), `${page}: npm run ${script}`);
+    for (const [, part = ''] of text.matchAll(/npm run bench -- (\w+)/g))
+      t.match(bench, `\n  ${part}: bench`, `${page}: npm run bench -- ${part}`);
   }
   t.end();
 });
