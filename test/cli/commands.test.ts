@@ -7,7 +7,7 @@ import { z } from 'zod';
 import type { Recording } from '../../src/demo/replay.js';
 import { recordingNamed, serveRecording } from '../replay.js';
 import { writtenNamed } from '../support/written.js';
-import { commandLine, leftopen, listening, main, shell } from './program.js';
+import { commandLine, leftopen, listening, main, shell, type Ended } from './program.js';
 
 /** The fields of a finding on standard output that are compared. */
 const lineSchema = z.object({
@@ -282,4 +282,32 @@ t.test('plan and audit name what the scope excludes and nothing declares', async
     const { stderr } = await commandLine([...command, 'targets.yaml'], folder);
     t.match(stderr, /targets\.yaml:3: `127\.99\.7\.9`/, command.join(' '));
   }
+});
+
+t.test('the command lines of pages have commands and options that exist', async (t) => {
+  const folder = t.testdir();
+  const options = new Map<string, Promise<Ended>>();
+  const helpOf = (command: string): Promise<Ended> => {
+    const help = options.get(command) ?? commandLine([command, '--help'], folder);
+    options.set(command, help);
+    return help;
+  };
+  const pages = readdirSync('docs', { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.md'))
+    .map((file) => join('docs', file));
+  let checked = 0;
+  for (const page of ['README.md', 'CONTRIBUTING.md', ...pages]) {
+    const text = readFileSync(page, 'utf8');
+    // What a shell would run of a code span, and of a line of a code block.
+    for (const [, command = '', rest = ''] of text.matchAll(/(?:`|^)leftopen ([a-z]+)\b([^`\n|;#]*)(?=`| {2,}#|$)/gm)) {
+      const { code, stdout } = await helpOf(command);
+      // A sentence may begin a line with the name.
+      if (code !== 0 && !/ -/.test(rest)) continue;
+      for (const [, option = ''] of rest.matchAll(/(?<= )(--?[a-z][a-z-]*)/g)) {
+        t.match(stdout, new RegExp(`^ +(?:-\\w, )?${option}\\b|^ +${option}, `, 'm'), `${page}: ${command} ${option}`);
+        checked += 1;
+      }
+    }
+  }
+  t.ok(checked > 40, `${checked} options`);
 });
