@@ -102,11 +102,14 @@ function answersAsDashboard(record: EndpointRecord): boolean {
   });
 }
 
-/** The exact version that a page of the dashboard passes to its own script; null where none was read. */
-function pageVersion(record: EndpointRecord): { readonly number: string; readonly answered: Answered } | null {
+/** The product and the exact version that a page of the dashboard passes to its own script; null where none was read. */
+function pageVersion(
+  record: EndpointRecord,
+): { readonly product: DashboardProduct; readonly number: string; readonly answered: Answered } | null {
   for (const answered of answersTo(record)) {
-    const number = injectedVersion.exec(said(answered.answer))?.[2];
-    if (number !== undefined && answered.answer.status === 200) return { number, answered };
+    const [, mark, number] = injectedVersion.exec(said(answered.answer)) ?? [];
+    if (number !== undefined && answered.answer.status === 200)
+      return { product: mark === 'kbn' ? 'kibana' : 'opensearch-dashboards', number, answered };
   }
   return null;
 }
@@ -170,13 +173,16 @@ export const readDashboardIdentity = reading((record: EndpointRecord): Identity 
     const product = productOf(answered, record);
     return product === null ? [] : [{ answered, product }];
   });
-  const first = signs.find(({ answered }) => fromDashboard(answered)) ?? signs[0];
+  const own = signs.find(({ answered }) => fromDashboard(answered));
+  const first = own ?? signs[0];
   if (first === undefined) return null;
   const named = signs.map(({ answered }) => answered);
-  const version = readVersion(record, first.product, named);
+  // without its headers, Kibana of Open Distro sends callers to the same login page as OpenSearch Dashboards
+  const product = (own === undefined ? pageVersion(record)?.product : null) ?? first.product;
+  const version = readVersion(record, product, named);
   return {
-    product: first.product,
-    distribution: readDistribution(record, first.product, named),
+    product,
+    distribution: readDistribution(record, product, named),
     version: version.fact,
     otherProduct: null,
     evidence: refs(first.answered, version.evidence),

@@ -87,9 +87,10 @@ export function deniesApiOnly(record: EndpointRecord, login: DashboardLogin): bo
 export const spaceFolder = '/s/leftopen';
 
 /** Whether this dashboard may have spaces: Kibana from 6.5 on, but for builds without x-pack. */
-export function mayHaveSpaces({ product, distribution, version: { number } }: Identity): boolean {
+export function mayHaveSpaces({ product, distribution, version }: Identity): boolean {
   if (product !== 'kibana' || distribution === 'oss' || distribution === 'open-distro') return false;
-  return number === null || !/^\d+\.\d+/.test(number) || isFrom(number, 6, 5);
+  // a version that is not exact is the lowest that it may be
+  return version.certainty !== 'exact' || isFrom(version.number, 6, 5);
 }
 
 /** The front page of the dashboard passed at first and was denied at last: our address was blocked in between. */

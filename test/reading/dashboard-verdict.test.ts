@@ -50,7 +50,7 @@ function dashboard(answers: Readonly<Record<string, Reply>>, rest: Reply): Respo
 }
 
 const status: Reply = { status: 200, headers: kibana, body: { status: { overall: { level: 'available' } } } };
-const spaces: Reply = { status: 200, headers: kibana, body: [{ id: 'default', name: 'Default' }] };
+const spaces = { status: 200, headers: kibana, body: [{ id: 'default', name: 'Default' }] } satisfies Reply;
 const savedObjects: Reply = { status: 200, headers: kibana, body: { page: 1, total: 0, saved_objects: [] } };
 
 const providers = (...types: readonly string[]): Reply => ({
@@ -132,15 +132,19 @@ t.test('something in front that denies the API alone does not guard what the das
 t.test('a Kibana whose API is denied by its path alone is open where the API of a space passes', (t) => {
   const nginx403 = html(403, '<h1>403 Forbidden</h1>', { server: 'nginx' });
   const rules =
-    (inSpace: Reply): Responder =>
+    (inSpace: Reply, headers: Readonly<Record<string, string>> = kibana): Responder =>
     (_, path) => {
-      if (path === '/') return { status: 302, headers: { ...kibana, location: '/app/home' } };
+      if (path === '/') return { status: 302, headers: { ...headers, location: '/app/home' } };
       if (/^\/(?:api|internal)\//.test(path)) return nginx403;
-      return /^\/s\/[a-z]+\/api\/spaces\/space$/.test(path) ? inSpace : own(404, 'Not Found');
+      return /^\/s\/[a-z]+\/api\/spaces\/space$/.test(path) ? inSpace : own(404, 'Not Found', headers);
     };
   const open = surveyed(rules(spaces));
   t.match(open, { access: { state: 'open', guardedBy: 'proxy' }, dashboard: { basePath: '/s/leftopen' } });
   t.match(surveyed(rules(own(404, 'Not Found'))), { access: { state: 'guarded' }, dashboard: { basePath: '' } });
+  // a version that is a lower bound does not show that there are no spaces yet
+  const six = { 'kbn-name': 'kb', 'kbn-xpack-sig': 'a' };
+  const inSix = rules({ ...spaces, headers: six }, six);
+  t.match(surveyed(inSix).access, { state: 'open' });
   t.end();
 });
 
@@ -378,5 +382,20 @@ t.test('the login of a plugin guards, in a folder of its own or on another host'
     { state: 'open', reason: 'guest-login-offered' },
     'under another name for the host',
   );
+  t.end();
+});
+
+t.test('the page of Open Distro’s Kibana names it where its headers are taken away', (t) => {
+  const login: Reply = { status: 302, headers: { location: '/app/login?nextUrl=%2F' } };
+  const at = { endpoint: { port: 5601 } };
+  for (const [mark, product, distribution] of [
+    ['kbn', 'kibana', 'open-distro'],
+    ['osd', 'opensearch-dashboards', null],
+  ] as const) {
+    const page = html(200, `<${mark}-injected-metadata data="{&quot;version&quot;:&quot;7.10.2&quot;}">`);
+    const required: Reply = { status: 401, body: { statusCode: 401, error: 'Unauthorized', message: 'Unauthorized' } };
+    const behind = dashboard({ root: login, 'dashboards-login-page': page }, required);
+    t.match(surveyed(behind, at).identity, { product, distribution }, mark);
+  }
   t.end();
 });
