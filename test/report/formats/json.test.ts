@@ -102,6 +102,7 @@ t.test('the page describes every field, and names those that may be left out', (
       if (!required && !path.endsWith('.owner') && !elsewhere.test(path)) optional.add(path);
     }
   }
+  for (const { name, file } of formats) t.ok(page.includes(`\`${file}\``), `${name}: ${file}`);
   const named = section('Fields that only some records have').matchAll(/`([^`]+)`/g);
   t.same(new Set([...named].map(([, name = '']) => name)), optional.add('owner').add('findings.json'));
   t.end();
