@@ -173,7 +173,7 @@ export const findingSchema = z.object({
   contents: z
     .object({
       indices: count.nullable(),
-      documents: count.nullable().describe('number of records; not a head count'),
+      documents: count.nullable().describe('number of documents; not a head count'),
       bytes: count.nullable(),
       atLeast: z
         .object({ indices: z.boolean(), documents: z.boolean() })
@@ -185,7 +185,7 @@ export const findingSchema = z.object({
     .object({
       documents: count,
       bytes: count.nullable(),
-      atLeast: z.boolean().describe('records or bytes are lower bounds, or bytes are not known'),
+      atLeast: z.boolean().describe('documents or bytes are lower bounds, or bytes are not known'),
       requestsPerDay: count,
       recordsPerRequest: count,
       bytesPerSecond: count,
@@ -201,7 +201,7 @@ export const findingSchema = z.object({
         certainty: z.enum(['strong', 'weak']),
         indices: count,
         fields: count,
-        documents: count.nullable().describe('number of records in those indices; not a head count'),
+        documents: count.nullable().describe('number of documents in those indices; not a head count'),
         atLeast: z.boolean().describe('some of those indices gave no count'),
       }),
     )
@@ -213,7 +213,7 @@ export const findingSchema = z.object({
         index: z.string().describe('or the title of the data view that shows its fields'),
         fields: z.array(z.string()).describe('paths, the first 20; never a value'),
         fieldsTotal: count,
-        documents: count.nullable().describe('number of records in that index; not a head count'),
+        documents: count.nullable().describe('number of documents in that index; not a head count'),
         certainty: z.enum(['strong', 'weak']),
       }),
     )
