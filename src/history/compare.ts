@@ -187,8 +187,8 @@ function groupsOf<One extends Comparable>(endpoints: readonly One[]): readonly G
 }
 
 /**
- * Which earlier finding each one continues. Of how far a caller gets there is one finding at a place, whatever check has it:
- * where an open cluster now shows only the names of its indices, the finding got better, and no new one appeared.
+ * Which earlier finding each one continues. Of how far a caller gets into a cluster there is one finding at a place, whatever check has
+ * it, and so for a dashboard: where an open cluster now shows only the names of its indices, the finding got better, and no new one appeared.
  */
 function pair<One extends Comparable>(
   earlier: readonly PastCheck[],
@@ -205,10 +205,23 @@ function pair<One extends Comparable>(
     const continued = paired.get(check);
     // What was fixed long ago is not continued where something else was open in the last run.
     if (continued !== undefined && isOpen(continued)) continue;
-    const other = earlier.find((one) => one.primary && isOpen(one) && !taken.has(one));
+    const other = earlier.find(
+      (one) => one.primary && isOpen(one) && !taken.has(one) && kindOf(one.check) === kindOf(check),
+    );
     if (other !== undefined) paired.set(check, other);
   }
   return paired;
+}
+
+/** What a check about how far a caller gets is about: `cluster`, `dashboard`. One at the place of the other is another thing. */
+function kindOf(check: string): string {
+  return check.split('-', 1)[0] ?? '';
+}
+
+/** Whether a product of another kind is known to respond: that it denies access says nothing of what was there. */
+function isReplaced({ check }: PastCheck, { product }: Comparable): boolean {
+  if (product === 'elasticsearch' || product === 'opensearch') return kindOf(check) === 'dashboard';
+  return product !== null && product !== undefined && kindOf(check) === 'cluster';
 }
 
 /** Whether it was open when it was last seen, and nothing has shown since that it is not. */
@@ -451,7 +464,7 @@ function verdictAt(
   if (endpoint.undetermined[check] !== undefined) return 'unknown';
   if (endpoint.passed[check] !== undefined) return cut ? 'unknown' : 'good';
   // What denies every caller denies this one, where what is behind it can no longer be named.
-  if (past?.primary === true && state === 'guarded') return cut ? 'unknown' : 'good';
+  if (past?.primary === true && state === 'guarded' && !isReplaced(past, endpoint)) return cut ? 'unknown' : 'good';
   return cut ? 'unknown' : 'away';
 }
 

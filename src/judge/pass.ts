@@ -258,6 +258,7 @@ export function openPass(
       key: endpointKey(endpoint),
       address: summary.address,
       state: summary.state,
+      product: summary.product,
       asked: summary.reason !== 'not-asked-window' && summary.reason !== 'not-asked-blackout',
       cut: cut !== null,
       why: summary.reasonText,

@@ -162,8 +162,9 @@ export function judgeObservations(
       }
       verdicts[verdict.verdict] += 1;
       if (verdict.verdict === 'pass') passed[check.id] = requestsOf(record, verdict.evidence);
-      // What denies every caller denies this one, where what is behind it can no longer be named.
-      if (verdict.verdict === 'not-applicable' && check.guarded === 'pass' && observations.access.state === 'guarded')
+      // What denies every caller denies this one, where what is behind it can no longer be named; another product's login does not.
+      const isGuarded = observations.access.state === 'guarded' && applies(check, observations);
+      if (verdict.verdict === 'not-applicable' && check.guarded === 'pass' && isGuarded)
         passed[check.id] = requestsOf(record, observations.access.evidence);
       if (verdict.verdict === 'undetermined') notDetermined(check, verdict.reason);
     } catch (error) {

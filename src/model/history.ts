@@ -1,5 +1,5 @@
 // What is known of a finding over several runs, and what changed between two of them.
-import type { Rung } from './endpoint.js';
+import type { Product, Rung } from './endpoint.js';
 import type { Exposure } from './engagement.js';
 import type { Severity } from './severity.js';
 import type { DataClass } from './observation.js';
@@ -178,6 +178,8 @@ export interface EndpointNow<Found> {
   /** The vantage of that run, where several are compared together. */
   readonly from?: string;
   readonly state: 'open' | 'guarded' | 'undetermined' | 'unreachable' | 'other-product' | 'decoy';
+  /** The product that responds there; null or absent where it is not known. */
+  readonly product?: Product | null;
   /** False where nothing was asked: outside the window, or in blackout hours. */
   readonly asked: boolean;
   /** Whether its survey was cut short: what was not seen then shows nothing. */

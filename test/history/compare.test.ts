@@ -7,7 +7,7 @@ import {
   type PlaceCompared,
   type RunNow,
 } from '../../src/history/compare.js';
-import type { Rung } from '../../src/model/endpoint.js';
+import type { Product, Rung } from '../../src/model/endpoint.js';
 import type { Severity } from '../../src/model/finding.js';
 import type { EndpointNow, PastPlace } from '../../src/model/history.js';
 import type { DataClass } from '../../src/model/observation.js';
@@ -32,7 +32,9 @@ function hit(
     documents: 1,
     atLeast: false,
   }));
-  const primary = ['cluster-open', 'cluster-metadata-exposed', 'cluster-banner-exposed'].includes(check);
+  const primary = ['dashboard-open', 'cluster-open', 'cluster-metadata-exposed', 'cluster-banner-exposed'].includes(
+    check,
+  );
   return { finding: finding({ check, severity, access, classes: totals, fingerprint: `${check} here` }), primary };
 }
 
@@ -194,6 +196,22 @@ t.test('how far a caller gets is one finding per place, whichever check reports 
     ['end-of-life: new', 'cluster-open: new, end-of-life: not-reached'],
     'other checks are not joined',
   );
+  t.end();
+});
+
+t.test('a dashboard at the place of a cluster is another finding, and its login fixes no cluster', (t) => {
+  const dashboard = hit('dashboard-open');
+  t.strictSame(
+    nights([open(clusterOpen)], [at({ product: 'kibana', found: [dashboard] })])[1],
+    ['dashboard-open: new', 'cluster-open: not-reached'].join(', '),
+  );
+  const login = (product: Product | null, check: string) =>
+    nights([open(hit(check))], [at({ state: 'guarded', product, denied: [7] })])[1]?.split(': ')[1];
+  t.equal(login('kibana', 'cluster-open'), 'not-reached');
+  t.equal(login('elasticsearch', 'dashboard-open'), 'not-reached');
+  t.equal(login('opensearch', 'cluster-open'), 'fixed');
+  t.equal(login('kibana', 'dashboard-open'), 'fixed');
+  t.equal(login(null, 'cluster-open'), 'fixed', 'what denies every caller denies this one');
   t.end();
 });
 

@@ -18,6 +18,7 @@ const recordings = {
   other: recordingNamed('elasticsearch/8.16.3-open'),
   empty: recordingNamed('elasticsearch/7.17.9-empty'),
   guarded: recordingNamed('elasticsearch/7.17.9-closed'),
+  login: recordingNamed('kibana/7.17.5-login'),
 } as const;
 
 /** What is at an address in a night; `-` for nothing. */
@@ -39,6 +40,7 @@ const estate: Readonly<Record<string, readonly Door[]>> = {
   narrowed: ['open', 'open', 'open', 'open', 'open', 'open', 'open', 'open', 'guarded', 'guarded'],
   loses: ['open', 'open', 'wiped', 'wiped', 'open', 'open', 'open', 'open', 'wiped', 'guarded'],
   accepted: ['open', 'open', 'open', 'open', 'open', 'open', 'open', 'open', 'open', 'open'],
+  taken: ['open', 'open', 'open', 'open', 'open', 'open', 'open', 'open', 'login', 'login'],
   lost: ['open', 'open', 'open', 'open', 'open', 'guarded', 'guarded', 'guarded', 'guarded', 'guarded'],
 };
 
@@ -58,6 +60,7 @@ const expected: Readonly<Record<string, string>> = {
   narrowed: 'new unchanged unchanged unchanged unchanged not-reached unchanged unchanged fixed .',
   loses: 'new unchanged unchanged unchanged unchanged not-reached unchanged not-asked unchanged fixed',
   accepted: 'new unchanged unchanged unchanged unchanged not-reached unchanged not-asked unchanged unchanged',
+  taken: 'new unchanged unchanged unchanged unchanged not-reached unchanged not-asked not-reached closed',
   lost: 'new unchanged unchanged unchanged unchanged not-reached fixed . . .',
 };
 
