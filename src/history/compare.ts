@@ -563,6 +563,7 @@ function whyAway(past: PastCheck, away: readonly AddressResult[], asked: readonl
       return words.decoy;
     case 'guarded':
     case 'open':
+      if (past.primary && isReplaced(past, one)) return words.otherProduct;
       if (one.cut) return words.cutShort;
       return because === null || one.undetermined[past.check] === undefined
         ? words.notShown

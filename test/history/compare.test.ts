@@ -205,6 +205,8 @@ t.test('a dashboard at the place of a cluster is another finding, and its login 
     nights([open(clusterOpen)], [at({ product: 'kibana', found: [dashboard] })])[1],
     ['dashboard-open: new', 'cluster-open: not-reached'].join(', '),
   );
+  const [, replaced] = inFull([open(clusterOpen)], [at({ product: 'kibana', found: [dashboard] })]);
+  t.match(replaced?.gone, [{ why: en.gone.otherProduct }]);
   const login = (product: Product | null, check: string) =>
     nights([open(hit(check))], [at({ state: 'guarded', product, denied: [7] })])[1]?.split(': ')[1];
   t.equal(login('kibana', 'cluster-open'), 'not-reached');
