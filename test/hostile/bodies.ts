@@ -92,8 +92,9 @@ const bodies: Readonly<Record<string, string | Uint8Array>> = {
   zeros: '\0'.repeat(9000),
 };
 
-/** Those that claim an index, a banner or a space that no server could answer everything with; the rest claim nothing. */
+/** Those that claim an index, a banner, a space or a saved object that no server could answer everything with; the rest claim nothing. */
 const claims = new Set([
+  'titles',
   'prototype-indices',
   'a-hundred-thousand-aliases',
   'numbers-too-large',
