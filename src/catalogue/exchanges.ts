@@ -1,5 +1,5 @@
 // Finds answers in a record, and reads what was kept of them.
-import type { Answer, EndpointRecord, Exchange } from '../model/exchange.js';
+import type { Answer, EndpointRecord, Exchange, KeptBody } from '../model/exchange.js';
 import type { EvidenceRefs } from '../model/observation.js';
 import { readOnce, memoised } from './memoise.js';
 import { exchangesIn, lookAt } from './readings.js';
@@ -81,7 +81,14 @@ export function kept<T>(answered: Answered | null, parse: (value: unknown) => T 
   // 203: a proxy says that it touched the answer (RFC 9110, 15.3.4)
   const status = answered?.answer.status;
   if (answered === null || (status !== 200 && status !== 203) || answered.answer.body.kind !== 'json') return null;
-  const { value } = answered.answer.body;
+  return parsedBody(answered.answer.body, parse);
+}
+
+/** A kept JSON body read with `parse`: once, however often it is asked for. */
+export function parsedBody<T>(
+  { value }: Extract<KeptBody, { kind: 'json' }>,
+  parse: (value: unknown) => T | null,
+): T | null {
   return typeof value === 'object' && value !== null ? readOnce(parse, value) : parse(value);
 }
 
@@ -94,11 +101,13 @@ export function said(answer: Answer): string {
 
 /** The positions of several answers, ascending, each once. */
 export function refs(...parts: readonly (Answered | EvidenceRefs | null | undefined)[]): EvidenceRefs {
-  const all = new Set<number>();
+  const all: number[] = [];
   for (const part of parts) {
     if (part === null || part === undefined) continue;
-    if ('answer' in part) all.add(part.at);
-    else for (const at of part) all.add(at);
+    if ('answer' in part) all.push(part.at);
+    else all.push(...part);
   }
-  return [...all].sort((a, b) => a - b);
+  // Most come in order, and sorting takes memory.
+  const ascending = all.every((at, place) => place === 0 || at > (all[place - 1] ?? at));
+  return ascending ? all : [...new Set(all)].sort((a, b) => a - b);
 }

@@ -1,6 +1,7 @@
 // Signs that several servers answer at one address.
 import type { EndpointRecord } from '../model/exchange.js';
 import { answersTo, header, headerLines } from '../catalogue/exchanges.js';
+import { reading } from '../catalogue/readings.js';
 
 /** What hints at several backends. */
 export type BackendHint = 'server-headers' | 'balancer-cookie' | 'backend-header' | 'dashboard-names';
@@ -19,7 +20,7 @@ const dashboardNames = ['kbn-name', 'osd-name'] as const;
  * What hints at several backends: two spellings of `Server`, a balancer's cookie, another backend or dashboard named. Two
  * backends may answer anyway where there is none.
  */
-export function hintsOfBackends(record: EndpointRecord): BackendHint[] {
+export const hintsOfBackends = reading((record: EndpointRecord): readonly BackendHint[] => {
   const answers = answersTo(record).map(({ answer }) => answer);
   const servers = new Set(answers.flatMap((answer) => header(answer, 'server') ?? []));
   const cookie = answers.some((answer) => headerLines(answer, 'set-cookie').some((line) => balancerCookie.test(line)));
@@ -31,4 +32,4 @@ export function hintsOfBackends(record: EndpointRecord): BackendHint[] {
     ...(named ? (['backend-header'] as const) : []),
     ...(dashboardNames.some(several) ? (['dashboard-names'] as const) : []),
   ];
-}
+});

@@ -4,7 +4,7 @@ import type { EndpointRecord } from '../model/exchange.js';
 import type { EvidenceRefs, Identity, VersionFact } from '../model/observation.js';
 import { keptLoginState, keptStats, keptStatus, keptTitles, type KeptStatus } from '../catalogue/dashboard.js';
 import { injectedVersion, kibana3Settings, notReady, rootRedirect } from '../knowledge/page-marks.js';
-import { answersTo, answerTo, header, kept, refs, said, type Answered } from '../catalogue/exchanges.js';
+import { answersTo, answerTo, header, kept, parsedBody, refs, said, type Answered } from '../catalogue/exchanges.js';
 import { readOwnRedirect, readRedirect } from './dashboard-redirect.js';
 import { readOnce } from '../catalogue/memoise.js';
 import { reading } from '../catalogue/readings.js';
@@ -15,10 +15,10 @@ type DashboardProduct = Extract<Product, 'kibana' | 'opensearch-dashboards'>;
 export function statusOf(record: EndpointRecord): { readonly answered: Answered; readonly status: KeptStatus } | null {
   const answered = answerTo(record, 'dashboard-status');
   if (answered?.answer.body.kind !== 'json' || ![200, 503].includes(answered.answer.status)) return null;
-  const parsed = keptStatus.safeParse(answered.answer.body.value);
+  const status = parsedBody(answered.answer.body, optional(keptStatus));
   // the word alone exists only before the start, in a 503 (wire guide D.3)
-  if (!parsed.success || (parsed.data.reach === 'bare' && answered.answer.status !== 503)) return null;
-  return { answered, status: parsed.data };
+  if (status === null || (status.reach === 'bare' && answered.answer.status !== 503)) return null;
+  return { answered, status };
 }
 
 /** True where an answer carries a header that only a dashboard sends (wire guide D.1). */

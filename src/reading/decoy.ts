@@ -87,8 +87,11 @@ const noTells: readonly DecoyTell[] = [];
 function tellsOf(answered: Answered): readonly DecoyTell[] {
   const { answer, exchange } = answered;
   const worded = answer.body.kind === 'error' || wordedByTheServer.has(exchange.question);
-  const tells = [...(worded ? bodyTells(answer) : noTells), ...challengeTells(answer)];
-  return oddPair(answered) ? [...tells, 'odd-lucene-version'] : tells;
+  const words = worded ? bodyTells(answer) : noTells;
+  const challenge = challengeTells(answer);
+  const odd = oddPair(answered);
+  if (words.length + challenge.length === 0 && !odd) return noTells;
+  return [...words, ...challenge, ...(odd ? (['odd-lucene-version'] as const) : [])];
 }
 
 /**

@@ -23,7 +23,10 @@ const weights: Readonly<Record<NonNullable<Access['guardedBy']>, number>> = {
 
 /** The refusal that says most about what guards the endpoint; null where nothing refused. */
 export function strongestRefusal(refusals: readonly Refused[]): Refused | null {
-  return refusals.toSorted((a, b) => weights[b.value.by] - weights[a.value.by])[0] ?? null;
+  let strongest: Refused | null = null;
+  for (const each of refusals)
+    if (strongest === null || weights[each.value.by] > weights[strongest.value.by]) strongest = each;
+  return strongest;
 }
 
 /** Answers to the questions that list indices, refused or not. */

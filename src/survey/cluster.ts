@@ -17,6 +17,7 @@ import { furtherIndices, furtherRequests, largestIndices } from '../catalogue/fi
 import { parseListing } from '../catalogue/listing.js';
 import { randomSubset, testColumns, testFields } from '../catalogue/authenticity.js';
 import { indexTests, listers, testsOf } from '../reading/cluster-answers.js';
+import { memoised } from '../catalogue/memoise.js';
 import { hintsOfBackends } from '../reading/backends.js';
 import { readOtherProduct } from '../reading/other-product.js';
 import { isClusterError } from '../reading/authenticity.js';
@@ -71,7 +72,9 @@ interface Step {
 
 /** How often a question was put under the base path that is asked now: another one is another place. */
 function times({ exchanges, basePath }: Conversation, question: string): number {
-  return exchanges.filter((exchange) => exchange.question === question && exchange.basePath === basePath).length;
+  let count = 0;
+  for (const exchange of exchanges) if (exchange.question === question && exchange.basePath === basePath) count += 1;
+  return count;
 }
 
 function listed({ reading }: Sight): boolean {
@@ -536,7 +539,7 @@ const further: readonly Step[] = [
 ];
 
 /** What topics may know before their questions are put. */
-export function situationOf(sight: Sight): Situation {
+export const situationOf = memoised((sight: Sight): Situation => {
   const { access, identity, answers } = sight.reading;
   return {
     techniques: sight.conversation.options.techniques,
@@ -558,7 +561,7 @@ export function situationOf(sight: Sight): Situation {
     listed: answers.listing !== null,
     plugins: answers.nodes?.value.plugins ?? [],
   };
-}
+});
 
 /** Questions of {@link steps} that are no part of the verdict. */
 const noVerdict: ReadonlySet<string> = new Set(topicSteps('before-count').map(({ question }) => question));
@@ -761,9 +764,8 @@ function nextStep(
   list: readonly Step[],
 ): { question: QuestionId; blanks: Readonly<Record<string, string>>; fresh: boolean } | null {
   for (const step of list) {
-    if (times(sight.conversation, step.question) >= (step.times ?? 1) || !allowed(sight.conversation, step.question))
-      continue;
-    if (!step.needed(sight)) continue;
+    if (times(sight.conversation, step.question) >= (step.times ?? 1)) continue;
+    if (!step.needed(sight) || !allowed(sight.conversation, step.question)) continue;
     const blanks = step.blanks === undefined ? {} : step.blanks(sight);
     if (blanks !== null && canBeSent(blanks)) return { question: step.question, blanks, fresh: step.fresh === true };
   }

@@ -3,8 +3,8 @@
 /** Characters that a terminal would follow, or not show. */
 const unsafe = /[\p{Cc}\p{Cf}\u2028\u2029]/gu;
 
-/** Most lines hold nothing else, and this is quickly seen. */
-const printable = /^[ -~]*$/;
+/** Most lines hold nothing else, and this is quickly seen: ASCII, Latin letters and punctuation, without what is invisible. */
+const printable = /^[ -~\u00a1-\u00ac\u00ae-\u02ff\u2010-\u2027\u2030-\u205e]*$/;
 
 /**
  * A value as one line of JSON. Besides what JSON demands, control and invisible characters (bidi overrides, zero widths,
