@@ -2,8 +2,8 @@
 import type { Endpoint } from '../model/endpoint.js';
 import type { EndpointRecord, Exchange } from '../model/exchange.js';
 
-/** What a reading looked at, or what differs between two records: a bit for each question, and those below. */
-type Parts = Uint32Array;
+/** What a reading looked at, or what differs between two records: a bit for each question, and those below, 32 to a number. */
+type Parts = number[];
 
 /** All exchanges, in whatever way. */
 const everyExchange = 0;
@@ -14,6 +14,10 @@ const otherFields = 3;
 const firstQuestion = 4;
 
 const words = 8;
+
+function noParts(): Parts {
+  return new Array<number>(words).fill(0);
+}
 
 const bits = new Map<string, number>();
 
@@ -54,29 +58,63 @@ export function lookAt(questions: readonly string[]): void {
   for (const question of questions) add(looked, bitOf(question));
 }
 
-/** The record of a survey under way, and the one before its last exchange. */
-interface Grown {
-  readonly exchanges: readonly Exchange[];
-  readonly before: EndpointRecord | null;
-}
-
-/** What is remembered of a record: one object for all, since each entry of a weak map is work for the garbage collector. */
-interface Memory {
-  /** Null where the survey is over. */
-  readonly grown: Grown | null;
-  /** What each reading gave, by its number. */
-  readonly known: (Known<unknown> | undefined)[];
-}
+/** What each reading of a record gave, by its number: one object for all, since each entry of a weak map is work for the garbage collector. */
+type Memory = (Known<unknown> | undefined)[];
 
 const memories = new WeakMap<EndpointRecord, Memory>();
 
 function memoryOf(record: EndpointRecord): Memory {
+  if (record instanceof GrowingRecord) return record.memory;
   let memory = memories.get(record);
   if (memory === undefined) {
-    memory = { grown: null, known: [] };
+    memory = [];
     memories.set(record, memory);
   }
   return memory;
+}
+
+/**
+ * The record of a survey under way, which notes what is looked at. It is a class so that all of them have one shape: V8 gives
+ * each object literal with getters a table of its own, and looks every field up in it.
+ */
+class GrowingRecord implements EndpointRecord {
+  readonly endpoint: Endpoint;
+  readonly asked: readonly Exchange[];
+  /** The record before the last exchange; null for none. */
+  readonly before: EndpointRecord | null;
+  readonly memory: Memory = [];
+
+  constructor(endpoint: Endpoint, asked: readonly Exchange[], before: EndpointRecord | null) {
+    this.endpoint = endpoint;
+    this.asked = asked;
+    this.before = before;
+  }
+
+  get ordinal(): number {
+    look(otherFields);
+    return 0;
+  }
+  get targets(): readonly string[] {
+    look(otherFields);
+    return [];
+  }
+  get at(): string {
+    look(otherFields);
+    // The first exchange gives the record its time.
+    return this.asked[0]?.at ?? '';
+  }
+  get exchanges(): readonly Exchange[] {
+    look(everyExchange);
+    return this.asked;
+  }
+  get tls(): null {
+    look(tlsFacts);
+    return null;
+  }
+  get cut(): null {
+    look(cutReason);
+    return null;
+  }
 }
 
 const byLastExchange = new WeakMap<Exchange, EndpointRecord>();
@@ -91,56 +129,26 @@ export function recordSoFar(
   exchanges: readonly Exchange[],
   before: EndpointRecord | null,
 ): EndpointRecord {
-  const at = exchanges[0]?.at ?? '';
-  const record: EndpointRecord = {
-    endpoint,
-    get ordinal() {
-      look(otherFields);
-      return 0;
-    },
-    get targets() {
-      look(otherFields);
-      return [];
-    },
-    get at() {
-      look(otherFields);
-      return at;
-    },
-    get exchanges() {
-      look(everyExchange);
-      return exchanges;
-    },
-    get tls() {
-      look(tlsFacts);
-      return null;
-    },
-    get cut() {
-      look(cutReason);
-      return null;
-    },
-  };
+  const record = new GrowingRecord(endpoint, exchanges, exchanges.length > 1 ? before : null);
   const last = exchanges.at(-1);
   if (last !== undefined) byLastExchange.set(last, record);
-  // The first exchange gives the record its time.
-  memories.set(record, { grown: { exchanges, before: exchanges.length > 1 ? before : null }, known: [] });
   return record;
 }
 
 /** The exchanges of a record, for those who say themselves what they look at. */
 export function exchangesIn(record: EndpointRecord): readonly Exchange[] {
-  return memories.get(record)?.grown?.exchanges ?? record.exchanges;
+  return record instanceof GrowingRecord ? record.asked : record.exchanges;
 }
 
 /** The record that this one was before its last exchange, or before its survey ended, and what differs between the two. */
 function earlier(record: EndpointRecord): { readonly record: EndpointRecord; readonly changed: Parts } | null {
-  const changed = new Uint32Array(words);
-  const grown = memories.get(record)?.grown ?? null;
-  if (grown !== null) {
-    const last = grown.exchanges.at(-1);
-    if (grown.before === null || last === undefined) return null;
+  const changed = noParts();
+  if (record instanceof GrowingRecord) {
+    const last = record.asked.at(-1);
+    if (record.before === null || last === undefined) return null;
     add(changed, everyExchange);
     add(changed, bitOf(last.question));
-    return { record: grown.before, changed };
+    return { record: record.before, changed };
   }
   const { exchanges, endpoint, tls, cut } = record;
   const last = exchanges.at(-1);
@@ -177,7 +185,7 @@ export function reading<Value>(read: (record: EndpointRecord) => Value): (record
     for (let step = earlier(record); step !== null; step = earlier(step.record)) {
       if (changed === null) changed = step.changed;
       else addAll(changed, step.changed);
-      const known = memories.get(step.record)?.known[own];
+      const known = memoryOf(step.record)[own];
       if (given(known)) return meet(known.looked, changed) ? null : known;
     }
     return null;
@@ -185,7 +193,7 @@ export function reading<Value>(read: (record: EndpointRecord) => Value): (record
 
   function readNow(record: EndpointRecord): Known<Value> {
     const outer = looked;
-    const parts = new Uint32Array(words);
+    const parts = noParts();
     looked = parts;
     try {
       return { value: read(record), looked: parts };
@@ -195,7 +203,7 @@ export function reading<Value>(read: (record: EndpointRecord) => Value): (record
   }
 
   return (record) => {
-    const { known } = memoryOf(record);
+    const known = memoryOf(record);
     const stored = known[own];
     const found = given(stored) ? stored : (stillTrue(record) ?? readNow(record));
     known[own] = found;

@@ -12,5 +12,7 @@ const lastQuestions: ReadonlySet<string> = new Set(
 /** The record without what is asked last, when it is known how far a caller gets (another TLS version, a foreign origin). */
 export function withoutLastQuestions(record: EndpointRecord): EndpointRecord {
   const first = record.exchanges.findIndex(({ question }) => lastQuestions.has(question));
-  return first === -1 ? record : { ...record, exchanges: record.exchanges.slice(0, first) };
+  if (first === -1) return record;
+  const { ordinal, endpoint, targets, at, exchanges, tls, cut } = record;
+  return { ordinal, endpoint, targets, at, exchanges: exchanges.slice(0, first), tls, cut };
 }

@@ -101,6 +101,30 @@ interface Line {
   readonly to: number;
 }
 
+/** A line as it is read back, parsed when its item is asked for. A class gives all of them one shape, which V8 reads fastest. */
+class SortedLine<Item> {
+  readonly key: string;
+  readonly json: string;
+  #item: Item | undefined;
+
+  constructor(key: string, json: string) {
+    this.key = key;
+    this.json = json;
+  }
+
+  get item(): Item {
+    return (this.#item ??= this.#parsed());
+  }
+
+  #parsed(): Item {
+    // What a sorter wrote it reads back: the shape is not checked a second time.
+    const written = (value: unknown): value is Item => value !== undefined;
+    const item: unknown = JSON.parse(this.json);
+    if (!written(item)) throw new Error('a sorter read something it did not write');
+    return item;
+  }
+}
+
 function fileSorter<Item>(folder: string, budget: number): Sorter<Item> {
   let held: Line[] = [];
   let bytes = Buffer.allocUnsafe(0);
@@ -110,9 +134,6 @@ function fileSorter<Item>(folder: string, budget: number): Sorter<Item> {
   let runNumber = 0;
   let finished = false;
   let closed = false;
-
-  // What a sorter wrote it reads back: the shape is not checked a second time.
-  const written = (value: unknown): value is Item => value !== undefined;
 
   const nextRun = () => {
     if (runNumber === 0) mkdirSync(folder, { recursive: true, mode: 0o700 });
@@ -164,25 +185,11 @@ function fileSorter<Item>(folder: string, budget: number): Sorter<Item> {
     while (runs.length > fanIn) runs = mergedRuns(runs);
   };
 
-  const parsed = (json: string): Item => {
-    const item: unknown = JSON.parse(json);
-    if (!written(item)) throw new Error('a sorter read something it did not write');
-    return item;
-  };
-
   async function* sorted() {
     finish();
     let sincePause = 0;
     for (const line of runs.length > 0 ? merge(runs) : held) {
-      const json = line.bytes.toString('utf8', line.from, line.to);
-      let item: Item | undefined;
-      yield {
-        key: line.key,
-        json,
-        get item() {
-          return (item ??= parsed(json));
-        },
-      };
+      yield new SortedLine<Item>(line.key, line.bytes.toString('utf8', line.from, line.to));
       sincePause += 1;
       // Reading is synchronous: signals and timers get their turn now and then.
       if (sincePause === 512) {
