@@ -277,7 +277,7 @@ checkCases([
       { '/': html(200, '<!doctype html><title>Acme</title><p>Welcome to Acme') },
       html(404, '<title>Not here</title>'),
     ),
-    { ...other, asks: 9 },
+    { ...other, asks: 10 },
   ],
 ]);
 for (const [name, reply] of Object.entries({

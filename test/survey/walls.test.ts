@@ -110,7 +110,7 @@ checkCases([
 ]);
 
 // Something in front denies: another path may pass, so more is asked
-const unknown = { ...guarded, product: null, asks: 10 } as const;
+const unknown = { ...guarded, product: null, asks: 11 } as const;
 checkCases([
   ['nginx wants a password on everything', wall(nginxPassword), { ...unknown, guardedBy: 'proxy', schemes: ['basic'] }],
   [
@@ -183,17 +183,17 @@ checkCases([
   [
     '403 of unknown origin',
     wall(html(403, '<html><title>Forbidden</title>no</html>')),
-    { state: 'guarded', reason: 'denied-without-login', guardedBy: 'unknown', login: 'unknown', asks: 10 },
+    { state: 'guarded', reason: 'denied-without-login', guardedBy: 'unknown', login: 'unknown', asks: 11 },
   ],
   [
     'the same on some paths only: not a guard, and of unknown origin',
     serve({ '/': { status: 404 } }, html(403, '<html><title>Forbidden</title>no</html>')),
-    { state: 'undetermined', reason: 'unknown-wall', asks: 10 },
+    { state: 'undetermined', reason: 'unknown-wall', asks: 11 },
   ],
 ]);
 
 // Pages that say nothing about what is behind them
-const nothing = { state: 'undetermined', product: null, asks: 10 } as const;
+const nothing = { state: 'undetermined', product: null, asks: 11 } as const;
 checkCases([
   [
     'Cloudflare refuses',
