@@ -214,7 +214,7 @@ function pair<One extends Comparable>(
 }
 
 /** What a check about how far a caller gets is about: `cluster`, `dashboard`. One at the place of the other is another thing. */
-function kindOf(check: string): string {
+export function kindOf(check: string): string {
   return check.split('-', 1)[0] ?? '';
 }
 

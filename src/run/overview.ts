@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { z } from 'zod';
 import { readHistory } from '../history/file.js';
-import { isOpen } from '../history/compare.js';
+import { isOpen, kindOf } from '../history/compare.js';
 import { findingStatuses, goneStatuses, type PastCheck } from '../model/history.js';
 import type { OpenFinding, OpenNow, Overview, RunEntry } from '../model/overview.js';
 import { newestFirst, seriesName } from '../model/series.js';
@@ -184,8 +184,9 @@ async function openFromAny(files: readonly string[]): Promise<number> {
     for (const reader of readers) {
       const { head, places } = reader;
       if (head.done === true || head.value.place !== first) continue;
-      // Of how far a caller gets a place has one finding, whichever check reports it.
-      for (const one of head.value.checks.filter(isCounted)) open.add(one.primary ? 'access' : one.fingerprint);
+      // Of how far a caller gets into what is there, a place has one finding, whichever check reports it.
+      for (const one of head.value.checks.filter(isCounted))
+        open.add(one.primary ? kindOf(one.check) : one.fingerprint);
       reader.head = await places.next();
     }
     total += open.size;

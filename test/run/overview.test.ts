@@ -81,6 +81,20 @@ t.test('what several vantages see counts once', async (t) => {
   t.match(readFileSync(join(out, 'index.html'), 'utf8'), `>${findings.length}<`);
 });
 
+t.test('a cluster and the dashboard that took its place count as two', async (t) => {
+  const { out, night } = await nights(t);
+  const { findings, result } = await night('2026-11-01');
+  const history = join(result.folder, 'history.jsonl');
+  const twice = (line: string): string =>
+    line.replace(/\{"check":"cluster-open".*?\}(?=,\{"check":|\]\}$)/, (cluster) => {
+      const dashboard = cluster.replace('cluster-open', 'dashboard-open');
+      return `${cluster},${dashboard.replace(/(?<="fingerprint":")[0-9a-f]{8}/, 'dddddddd')}`;
+    });
+  writeFileSync(history, readFileSync(history, 'utf8').split('\n').map(twice).join('\n'));
+  await indexAll(out, false);
+  t.match(readFileSync(join(out, 'ACME', 'index.html'), 'utf8'), en.overview.headline(findings.length + 1));
+});
+
 t.test('a run that was narrowed is not called complete', async (t) => {
   const { out, night } = await nights(t);
   await night('2026-11-01');
