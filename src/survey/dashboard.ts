@@ -44,7 +44,7 @@ export function* surveyDashboard(
       ? [likeliest, 'kibana-login-state', ...others]
       : blind;
     for (const id of ids.slice(0, mode.most)) {
-      yield* ask(conversation, allowed(conversation, id));
+      yield* ask(conversation, asFarAsAllowed(conversation, id));
       if (read(conversation) !== null || listedUnderRelayPath(recordOf(conversation))) break;
     }
   }
@@ -155,7 +155,7 @@ function* tryDeclaredPath(conversation: Conversation): Generator<Ask, void, Exch
 const blind = ['dashboard-status', 'kibana-proxy-cat-indices', 'dashboard-saved-objects', 'kibana-spaces'] as const;
 
 /** The question, or the one in its place that reads no names where the engagement allows none. */
-function allowed(conversation: Conversation, id: QuestionId): QuestionId {
+function asFarAsAllowed(conversation: Conversation, id: QuestionId): QuestionId {
   if (id === 'kibana-proxy-cat-indices') return relayListing(conversation);
   return id === 'dashboard-saved-objects' ? savedObjects(conversation) : id;
 }
